@@ -1,0 +1,6 @@
+namespace DotNetty.Common.Concurrency;
+
+/// <summary>A scheduled task as its executor sees it.</summary>
+public interface IScheduledRunnable : IRunnable, IScheduledTask, IComparable<IScheduledRunnable>
+{
+}

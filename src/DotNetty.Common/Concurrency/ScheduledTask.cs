@@ -1,0 +1,146 @@
+#nullable disable
+using System.Runtime.CompilerServices;
+using DotNetty.Common.Utilities;
+
+namespace DotNetty.Common.Concurrency;
+
+/// <summary>A delegate that waits for its time. Its promise is made only for those who ask.</summary>
+internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
+{
+    private const int Pending = 0;
+    private const int Ran = 1;
+    private const int Cancelled = 2;
+
+    private readonly AbstractScheduledEventExecutor _executor;
+    private readonly Action<object, object> _action;
+    private readonly object _context;
+    private readonly object _argument;
+    private readonly long _sequence;
+    private TaskCompletionSource _promise;
+    private Exception _fault;
+    private CancellationTokenRegistration _cancellation;
+    private int _state;
+    private bool _ended;
+
+    public ScheduledTask(AbstractScheduledEventExecutor executor, Action<object, object> action, object context, object argument, PreciseTimeSpan deadline, long sequence)
+    {
+        _executor = executor;
+        _action = action;
+        _context = context;
+        _argument = argument;
+        _sequence = sequence;
+        Deadline = deadline;
+    }
+
+    public PreciseTimeSpan Deadline { get; }
+
+    /// <summary>Timers of one executor in the order they were made.</summary>
+    internal long Sequence => _sequence;
+
+    internal bool IsCancelled => Volatile.Read(ref _state) == Cancelled;
+
+    int IQueuePosition.QueuePosition { get; set; }
+
+    public Task Completion => Promise().Task;
+
+    public TaskAwaiter GetAwaiter() => Completion.GetAwaiter();
+
+    public bool Cancel()
+    {
+        if (Interlocked.CompareExchange(ref _state, Cancelled, Pending) != Pending)
+        {
+            return false;
+        }
+
+        _cancellation.Unregister();
+        _executor.RemoveScheduled(this);
+        End();
+        return true;
+    }
+
+    public void Run()
+    {
+        if (Interlocked.CompareExchange(ref _state, Ran, Pending) != Pending)
+        {
+            return;
+        }
+
+        _cancellation.Unregister();
+        try
+        {
+            _action(_context, _argument);
+        }
+        catch (Exception fault)
+        {
+            _fault = fault;
+            if (Volatile.Read(ref _promise) is null)
+            {
+                End();
+                throw;
+            }
+        }
+
+        End();
+    }
+
+    public int CompareTo(IScheduledRunnable other)
+    {
+        int order = Deadline.CompareTo(other.Deadline);
+        return order != 0 || other is not ScheduledTask task ? order : _sequence.CompareTo(task._sequence);
+    }
+
+    /// <summary>Ties the timer to a token; before it is scheduled, so that its run finds the registration and ends it.</summary>
+    internal void CancelWith(CancellationToken cancellation)
+    {
+        if (cancellation.CanBeCanceled)
+        {
+            _cancellation = cancellation.UnsafeRegister(static task => ((ScheduledTask)task).Cancel(), this);
+        }
+    }
+
+    private TaskCompletionSource Promise()
+    {
+        TaskCompletionSource promise = Volatile.Read(ref _promise);
+        if (promise is null)
+        {
+            promise = new TaskCompletionSource();
+            promise = Interlocked.CompareExchange(ref _promise, promise, null) ?? promise;
+        }
+
+        // Asked for after the end: whoever comes second of the two sees the other's write.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _ended))
+        {
+            Settle(promise);
+        }
+
+        return promise;
+    }
+
+    private void End()
+    {
+        Volatile.Write(ref _ended, true);
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _promise) is { } promise)
+        {
+            Settle(promise);
+        }
+    }
+
+    private void Settle(TaskCompletionSource promise)
+    {
+        if (_state == Cancelled)
+        {
+            CancellationToken token = _cancellation.Token;
+            promise.TrySetCanceled(token.IsCancellationRequested ? token : CancellationToken.None);
+        }
+        else if (_fault is not null)
+        {
+            promise.TrySetException(_fault);
+        }
+        else
+        {
+            promise.TryComplete();
+        }
+    }
+}

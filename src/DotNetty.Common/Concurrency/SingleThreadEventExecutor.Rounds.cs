@@ -1,0 +1,138 @@
+#nullable disable
+using DotNetty.Common.Utilities;
+
+namespace DotNetty.Common.Concurrency;
+
+public partial class SingleThreadEventExecutor
+{
+    // The clock is read, and timers are looked at, once in this many tasks.
+    private const int TasksBetweenClockReads = 64;
+
+    // Nothing to do for so long: time to hand back what was kept for the next burst; in steps, since work may come meanwhile.
+    private const int IdleMilliseconds = 1000;
+    private const int IdleStepMilliseconds = 10;
+
+    private long _tasksRun;
+    private long _rounds;
+    private long _lastRound;
+    private int _untilIdle = IdleMilliseconds;
+
+    /// <summary>Runs queued work and due timers until there is none left or the round's time is over.</summary>
+    /// <returns>True when anything ran.</returns>
+    protected bool RunAllTasks()
+    {
+        PreciseTimeSpan end = ReadClock() + _breakoutInterval;
+        bool ran = RunDueTimers();
+        int run = 0;
+        while (_tasks.TryDequeue(out IRunnable task))
+        {
+            SafeExecute(task);
+            ran = true;
+            if (++run % TasksBetweenClockReads == 0)
+            {
+                bool over = ReadClock() >= end;
+                RunDueTimers();
+                if (over)
+                {
+                    break;
+                }
+            }
+        }
+
+        Volatile.Write(ref _tasksRun, _tasksRun + run);
+        return ran;
+    }
+
+    private protected PreciseTimeSpan ReadClock() => _now = PreciseTimeSpan.FromStart;
+
+    /// <summary>One round: wait for work if there is none, then run it.</summary>
+    private protected virtual void RunRound()
+    {
+        WaitForWork();
+        PreciseTimeSpan began = ReadClock();
+        bool ran = RunAllTasks();
+        if (ran)
+        {
+            _untilIdle = IdleMilliseconds;
+        }
+
+        EndRound(began, ran);
+    }
+
+    /// <summary>Called when there has been nothing to do for a second, to give back what is not needed now.</summary>
+    /// <returns>True when there is more to give back.</returns>
+    private protected virtual bool OnIdle() => false;
+
+    /// <summary>Keeps the books of a round that began at <paramref name="began"/>.</summary>
+    private protected void EndRound(PreciseTimeSpan began, bool ran)
+    {
+        if (ran && _state == ShuttingDown)
+        {
+            _lastWork = _now;
+        }
+
+        Volatile.Write(ref _lastRound, ReadClock().Ticks - began.Ticks);
+        Volatile.Write(ref _rounds, _rounds + 1);
+    }
+
+    private bool RunDueTimers()
+    {
+        // Timers that those here set for now wait for the next look, or they could starve all else.
+        PreciseTimeSpan now = _now;
+        long newest = NewestTimer;
+        bool ran = false;
+        while (PollScheduledTask(now, newest) is { } timer)
+        {
+            SafeExecute(timer);
+            ran = true;
+        }
+
+        return ran;
+    }
+
+    private void WaitForWork()
+    {
+        if (!_tasks.IsEmpty)
+        {
+            return;
+        }
+
+        ReadClock();
+        int milliseconds = WaitTime();
+        if (milliseconds == 0)
+        {
+            return;
+        }
+
+        bool untilIdle = _untilIdle != Timeout.Infinite && (uint)_untilIdle < (uint)milliseconds;
+
+        // Announced before the queue is looked at again: whoever enqueues after that look sees it and signals.
+        Interlocked.Exchange(ref _sleeping, 1);
+        if (_tasks.IsEmpty)
+        {
+            Wait(untilIdle ? _untilIdle : milliseconds);
+        }
+
+        Volatile.Write(ref _sleeping, 0);
+        if (untilIdle && _tasks.IsEmpty)
+        {
+            _untilIdle = OnIdle() ? IdleStepMilliseconds : Timeout.Infinite;
+        }
+    }
+
+    private int WaitTime()
+    {
+        PreciseTimeSpan wait = NextScheduledTaskNanos();
+        if (_state >= ShuttingDown)
+        {
+            PreciseTimeSpan untilQuiet = PreciseTimeSpan.FromTicks(Math.Max(0, NextShutdownCheck().Ticks - _now.Ticks));
+            wait = wait == PreciseTimeSpan.MinusOne || untilQuiet < wait ? untilQuiet : wait;
+        }
+
+        return wait == PreciseTimeSpan.MinusOne ? Timeout.Infinite : ToMilliseconds(wait);
+    }
+
+    // Rounded up: rounded down, the last fraction of a millisecond would be spent spinning.
+    private static int ToMilliseconds(PreciseTimeSpan wait) =>
+        (int)Math.Min(int.MaxValue, Math.Ceiling(wait.ToTimeSpan().TotalMilliseconds));
+}
