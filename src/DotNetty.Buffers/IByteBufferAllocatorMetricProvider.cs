@@ -1,0 +1,8 @@
+#nullable disable
+namespace DotNetty.Buffers;
+
+/// <summary>An allocator that counts.</summary>
+public interface IByteBufferAllocatorMetricProvider
+{
+    IByteBufferAllocatorMetric Metric { get; }
+}

@@ -1,0 +1,47 @@
+#nullable disable
+using DotNetty.Common;
+
+namespace DotNetty.Buffers;
+
+/// <summary>A view that is an owner of the root's storage itself, and counts its own owners. The objects are used again.</summary>
+internal sealed class RetainedArrayView : ArrayView
+{
+    /// <summary>The next one in an arena's store of unused views.</summary>
+    internal RetainedArrayView Next;
+
+    internal static RetainedArrayView Slice(ContiguousByteBuffer of, int index, int length)
+    {
+        var view = TakeFor(of);
+        view.ShowSlice(of, index, length);
+        return view;
+    }
+
+    internal static RetainedArrayView Duplicate(ContiguousByteBuffer of)
+    {
+        var view = TakeFor(of);
+        view.ShowAll(of);
+        return view;
+    }
+
+    public override IByteBuffer Unwrap() => Root;
+
+    /// <summary>Begins another life.</summary>
+    internal void Begin() => SetReferenceCount(1);
+
+    protected internal override void Deallocate()
+    {
+        var root = Root;
+        ShowNothing();
+
+        // At the level of tests an object lives once, so that a late use of it fails and disturbs nobody.
+        if (ResourceLeakDetector.Level != ResourceLeakDetector.DetectionLevel.Paranoid)
+            BufferArena.Current?.PutView(this);
+        root.Release();
+    }
+
+    private static RetainedArrayView TakeFor(ContiguousByteBuffer buffer)
+    {
+        RootOf(buffer).Retain();
+        return BufferArena.Current?.TakeView() ?? new RetainedArrayView();
+    }
+}
