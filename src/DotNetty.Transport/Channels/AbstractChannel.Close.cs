@@ -1,0 +1,295 @@
+#nullable disable
+using DotNetty.Common.Concurrency;
+using DotNetty.Common.Utilities;
+using TaskCompletionSource = DotNetty.Common.Concurrency.TaskCompletionSource;
+
+namespace DotNetty.Transport.Channels;
+
+/// <summary>
+/// Closing. It begins once: new writes fail, reading stops, the channel is not active any more. The transport may then send what was flushed
+/// and linger; it ends once: descriptor closed, permits given back, <c>ChannelInactive</c>, <c>ChannelUnregistered</c>, <see cref="CloseCompletion"/>.
+/// </summary>
+public abstract partial class AbstractChannel
+{
+    private TaskCompletionSource _closeCompletion;
+    private ICloseListener _closeListener;
+    private volatile bool _closing;
+    private volatile bool _closed;
+    private volatile bool _released;
+    private bool _activated;
+    private bool _closeComplete;
+    private Exception _closeCause;
+
+    /// <summary>Completes when the channel has been closed to the end; made for those who ask.</summary>
+    public Task CloseCompletion
+    {
+        get
+        {
+            TaskCompletionSource promise = Volatile.Read(ref _closeCompletion);
+            if (promise is null)
+            {
+                promise = new TaskCompletionSource();
+                promise = Interlocked.CompareExchange(ref _closeCompletion, promise, null) ?? promise;
+            }
+
+            // Whoever comes second of this and CompleteClose sees the other's write.
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref _closeComplete))
+            {
+                promise.TryComplete();
+            }
+
+            return promise.Task;
+        }
+    }
+
+    /// <summary>The one who is told when the channel has been closed to the end; told at once where it has been.</summary>
+    public ICloseListener CloseListener
+    {
+        get => Volatile.Read(ref _closeListener);
+        set
+        {
+            Interlocked.Exchange(ref _closeListener, value);
+            if (_released)
+            {
+                TellCloseListener();
+            }
+        }
+    }
+
+    /// <summary>True from the moment closing begins.</summary>
+    internal bool Closing => _closing;
+
+    /// <summary>The transport's chance to send what was flushed and to linger.</summary>
+    /// <returns>True when it does, and will call <see cref="FinishClose"/> itself.</returns>
+    private protected virtual bool CloseGracefully() => false;
+
+    /// <summary>Makes the coming <see cref="DoClose"/> drop what the peer has not received yet: a connection is reset.</summary>
+    private protected virtual void PrepareAbort()
+    {
+    }
+
+    private protected void FinishClose()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closing = true;
+        _closed = true;
+        try
+        {
+            DoClose();
+        }
+        catch (Exception fault)
+        {
+            Logger.Warn("A channel's descriptor could not be closed in order.", fault);
+        }
+
+        Exception cause = _closeCause ??= new ClosedChannelException();
+        _outbound.FailFlushed(cause, true);
+        _outbound.FailUnflushed(cause);
+        _released = true;
+        TellCloseListener();
+        if (_pipeline.Started)
+        {
+            // Later: this may run inside another event of the same channel, and events come one at a time.
+            Later(static channel => channel.EndRegistration());
+        }
+        else
+        {
+            CompleteClose();
+        }
+    }
+
+    /// <summary>The loop ends: closes in order as far as that needs no waiting. A peer whose bytes are all out sees FIN, the others a reset.</summary>
+    internal void CloseWithLoop()
+    {
+        _ = BeginClose(new ClosedChannelException());
+        if (_closed)
+        {
+            return;
+        }
+
+        if (!_outbound.IsEmpty)
+        {
+            PrepareAbort();
+        }
+
+        FinishClose();
+    }
+
+    private Task BeginClose(Exception cause)
+    {
+        if (_closing)
+        {
+            return CloseCompletion;
+        }
+
+        Task completion = CloseCompletion;
+        MarkClosing(cause);
+        _outbound.FailUnflushed(new ClosedChannelException());
+        if (!TryCloseGracefully())
+        {
+            FinishClose();
+        }
+
+        return completion;
+    }
+
+    // Without a loop nothing could be waited for.
+    private bool TryCloseGracefully()
+    {
+        try
+        {
+            return _registered && CloseGracefully();
+        }
+        catch (Exception fault)
+        {
+            Logger.Warn("A channel could not be closed in order and is closed at once.", fault);
+            return false;
+        }
+    }
+
+    /// <summary>Closes a channel on which nothing can be sent any more.</summary>
+    private protected void CloseBroken(Exception cause)
+    {
+        MarkClosing(cause);
+        FinishClose();
+    }
+
+    private void AbortNow() => OnLoop(static channel => channel.Abort());
+
+    private void Abort()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        MarkClosing(new ClosedChannelException());
+        PrepareAbort();
+        FinishClose();
+    }
+
+    private void MarkClosing(Exception cause)
+    {
+        if (_closing)
+        {
+            return;
+        }
+
+        _closeCause = cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
+        CacheAddresses();
+        _closing = true;
+    }
+
+    // Whoever reports on a closed connection wants to know whose it was.
+    private void CacheAddresses()
+    {
+        _ = LocalAddress;
+        _ = RemoteAddress;
+    }
+
+    private void EndRegistration()
+    {
+        Deactivate();
+        Deregister();
+        _pipeline.Destroy();
+        CompleteClose();
+    }
+
+    /// <summary>Fires <c>ChannelActive</c>, once, if the channel is.</summary>
+    private protected void Activate()
+    {
+        if (!_activated && Active)
+        {
+            _activated = true;
+            _pipeline.FireChannelActive();
+        }
+    }
+
+    // Only who was told of the beginning is told of the end.
+    private void Deactivate()
+    {
+        if (_activated)
+        {
+            _activated = false;
+            _pipeline.FireChannelInactive();
+        }
+    }
+
+    private void Deregister()
+    {
+        if (!_registered)
+        {
+            return;
+        }
+
+        try
+        {
+            DoDeregister();
+        }
+        catch (Exception fault)
+        {
+            Logger.Warn("A channel could not be deregistered in order.", fault);
+        }
+
+        (_eventLoop as IChannelRegistry)?.Remove(this);
+        _pipeline.FireChannelUnregistered();
+        _registered = false;
+    }
+
+    private void CompleteClose()
+    {
+        _pipeline.UseLoop(null);
+        Volatile.Write(ref _closeComplete, true);
+        Interlocked.MemoryBarrier();
+        Volatile.Read(ref _closeCompletion)?.TryComplete();
+    }
+
+    private void TellCloseListener()
+    {
+        try
+        {
+            Interlocked.Exchange(ref _closeListener, null)?.OnClosed(this);
+        }
+        catch (Exception fault)
+        {
+            Logger.Warn("A close listener failed.", fault);
+        }
+    }
+
+    /// <summary>Runs <paramref name="action"/> on the channel's loop: now, if this is it.</summary>
+    private protected void OnLoop(Action<AbstractChannel> action)
+    {
+        if (_pipeline.InEventLoop)
+        {
+            action(this);
+        }
+        else
+        {
+            Later(action);
+        }
+    }
+
+    private void Later(Action<AbstractChannel> action)
+    {
+        if (_eventLoop is not { } loop)
+        {
+            action(this);
+            return;
+        }
+
+        try
+        {
+            loop.Execute(static (action, channel) => ((Action<AbstractChannel>)action)((AbstractChannel)channel), action, this);
+        }
+        catch (RejectedExecutionException)
+        {
+            // The loop has ended: this thread is the last that can act for the channel.
+            action(this);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+#nullable disable
+using DotNetty.Common.Concurrency;
+
+namespace DotNetty.Transport.Channels;
+
+/// <summary>Adding, removing and replacing handlers.</summary>
+public partial class DefaultChannelPipeline
+{
+    public IChannelPipeline AddFirst(string name, IChannelHandler handler) => AddFirst(null, name, handler);
+
+    public IChannelPipeline AddFirst(IEventExecutorGroup group, string name, IChannelHandler handler) => Add(group, name, handler, () => _head);
+
+    public IChannelPipeline AddLast(string name, IChannelHandler handler) => AddLast(null, name, handler);
+
+    public IChannelPipeline AddLast(IEventExecutorGroup group, string name, IChannelHandler handler) => Add(group, name, handler, () => _tail.Prev);
+
+    public IChannelPipeline AddBefore(string baseName, string name, IChannelHandler handler) => AddBefore(null, baseName, name, handler);
+
+    public IChannelPipeline AddBefore(IEventExecutorGroup group, string baseName, string name, IChannelHandler handler) =>
+        Add(group, name, handler, () => Required(baseName).Prev);
+
+    public IChannelPipeline AddAfter(string baseName, string name, IChannelHandler handler) => AddAfter(null, baseName, name, handler);
+
+    public IChannelPipeline AddAfter(IEventExecutorGroup group, string baseName, string name, IChannelHandler handler) =>
+        Add(group, name, handler, () => Required(baseName));
+
+    public IChannelPipeline AddFirst(params IChannelHandler[] handlers) => AddFirst(null, handlers);
+
+    public IChannelPipeline AddFirst(IEventExecutorGroup group, params IChannelHandler[] handlers)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        for (int i = handlers.Length - 1; i >= 0; i--)
+        {
+            AddFirst(group, (string)null, handlers[i]);
+        }
+
+        return this;
+    }
+
+    public IChannelPipeline AddLast(params IChannelHandler[] handlers) => AddLast(null, handlers);
+
+    public IChannelPipeline AddLast(IEventExecutorGroup group, params IChannelHandler[] handlers)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        foreach (IChannelHandler handler in handlers)
+        {
+            AddLast(group, (string)null, handler);
+        }
+
+        return this;
+    }
+
+    public IChannelPipeline Remove(IChannelHandler handler)
+    {
+        RemoveContext(Required(handler));
+        return this;
+    }
+
+    public IChannelHandler Remove(string name) => RemoveContext(Required(name)).Handler;
+
+    public T Remove<T>()
+        where T : class, IChannelHandler
+        => (T)RemoveContext(Required<T>()).Handler;
+
+    public IChannelHandler RemoveFirst() => RemoveContext(_head.Next != _tail ? _head.Next : throw Empty()).Handler;
+
+    public IChannelHandler RemoveLast() => RemoveContext(_tail.Prev != _head ? _tail.Prev : throw Empty()).Handler;
+
+    public IChannelPipeline Replace(IChannelHandler oldHandler, string newName, IChannelHandler newHandler)
+    {
+        ReplaceContext(Required(oldHandler), newName, newHandler);
+        return this;
+    }
+
+    public IChannelHandler Replace(string oldName, string newName, IChannelHandler newHandler) => ReplaceContext(Required(oldName), newName, newHandler);
+
+    public T Replace<T>(string newName, IChannelHandler newHandler)
+        where T : class, IChannelHandler
+        => (T)ReplaceContext(Required<T>(), newName, newHandler);
+
+    private DefaultChannelPipeline Add(IEventExecutorGroup group, string name, IChannelHandler handler, Func<ChannelHandlerContext> before)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ChannelHandlerContext context;
+        lock (_links)
+        {
+            ChannelHandlerContext prev = before();
+            context = NewContext(group, name, handler, replaced: null);
+            Link(context, prev, prev.Next);
+            if (!_registered)
+            {
+                (_awaitingRegistration ??= []).Add(context);
+                return this;
+            }
+        }
+
+        context.Join();
+        return this;
+    }
+
+    private IChannelHandler ReplaceContext(ChannelHandlerContext old, string newName, IChannelHandler newHandler)
+    {
+        ArgumentNullException.ThrowIfNull(newHandler);
+        ChannelHandlerContext context;
+        bool registered;
+        lock (_links)
+        {
+            context = NewContext(null, newName, newHandler, old);
+            Link(context, old.Prev, old.Next);
+
+            // What the old handler still fires goes to the new one.
+            old.Next = context;
+            old.Prev = context;
+            registered = _registered;
+            if (!registered)
+            {
+                (_awaitingRegistration ??= []).Add(context);
+            }
+        }
+
+        if (registered)
+        {
+            // Added first: removing the old one may make it pass on what it holds.
+            context.Join();
+        }
+
+        old.OnExecutor(static context => context.CallHandlerRemoved());
+        return old.Handler;
+    }
+
+    private ChannelHandlerContext RemoveContext(ChannelHandlerContext context)
+    {
+        Unlink(context);
+        context.OnExecutor(static context => context.CallHandlerRemoved());
+        return context;
+    }
+
+    private ChannelHandlerContext NewContext(IEventExecutorGroup group, string name, IChannelHandler handler, ChannelHandlerContext replaced)
+    {
+        if (name is not null && Context(name) is { } taken && taken != replaced)
+        {
+            throw new ArgumentException($"The pipeline has a handler named '{name}' already.", nameof(name));
+        }
+
+        ClaimHandler(handler);
+        return new ChannelHandlerContext(this, ChildExecutor(group), name, handler);
+    }
+
+    private static void ClaimHandler(IChannelHandler handler)
+    {
+        if (handler is not ChannelHandlerAdapter adapter || adapter.IsSharable)
+        {
+            return;
+        }
+
+        if (adapter.Added)
+        {
+            throw new ChannelPipelineException($"{handler.GetType().Name} is not sharable and stands in a pipeline already: make a new one for each channel.");
+        }
+
+        adapter.Added = true;
+    }
+
+    private static void Link(ChannelHandlerContext context, ChannelHandlerContext prev, ChannelHandlerContext next)
+    {
+        context.Prev = prev;
+        context.Next = next;
+        prev.Next = context;
+        next.Prev = context;
+    }
+
+    private void Unlink(ChannelHandlerContext context)
+    {
+        lock (_links)
+        {
+            // Its own links stay: a handler that was taken out may still pass on what it holds.
+            if (context.Prev.Next == context)
+            {
+                context.Prev.Next = context.Next;
+                context.Next.Prev = context.Prev;
+            }
+        }
+    }
+
+    private static InvalidOperationException Empty() => new("The pipeline has no handlers.");
+}

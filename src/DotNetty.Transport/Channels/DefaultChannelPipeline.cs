@@ -1,0 +1,156 @@
+#nullable disable
+using System.Collections;
+using DotNetty.Common.Concurrency;
+using DotNetty.Common.Internal.Logging;
+using DotNetty.Common.Utilities;
+
+namespace DotNetty.Transport.Channels;
+
+/// <summary>
+/// The list of handlers of one channel.
+/// <code>
+///   transport ─▶ head ─▶ handler 1 ─▶ handler 2 ─▶ … ─▶ tail     inbound events
+///   transport ◀─ head ◀─ handler 1 ◀─ handler 2 ◀─ … ◀─ tail     outbound operations
+/// </code>
+/// </summary>
+public partial class DefaultChannelPipeline : IChannelPipeline
+{
+    private static readonly IInternalLogger Logger = InternalLoggerFactory.GetInstance<DefaultChannelPipeline>();
+
+    private readonly IChannel _channel;
+    private readonly ChannelHandlerContext _head;
+    private readonly ChannelHandlerContext _tail;
+    private readonly Lock _links = new();
+    private Dictionary<IEventExecutorGroup, IEventExecutor> _childExecutors;
+    private List<ChannelHandlerContext> _awaitingRegistration;
+    private volatile IEventLoop _loop;
+    private bool _registered;
+
+    public DefaultChannelPipeline(IChannel channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        _channel = channel;
+        _tail = new ChannelHandlerContext(this, null, null, new TailHandler(this)).Open();
+        _head = new ChannelHandlerContext(this, null, null, new HeadHandler(this)).Open();
+        _head.Next = _tail;
+        _tail.Prev = _head;
+    }
+
+    public IChannel Channel => _channel;
+
+    /// <summary>Before the channel was given to a loop, and once it has been closed to the end, every thread may act for it.</summary>
+    internal bool InEventLoop => _loop is { } loop ? loop.InEventLoop : ActsAnywhere;
+
+    private bool ActsAnywhere => _channel is AbstractChannel || !_channel.Registered || _channel.EventLoop.InEventLoop;
+
+    public sealed override string ToString() => $"{StringUtil.SimpleClassName(this)}{{{string.Join(", ", Contexts().Select(c => c.Name))}}}";
+
+    public IEnumerator<IChannelHandler> GetEnumerator() => Contexts().Select(static context => context.Handler).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>True once the channel has been registered and the handlers were told.</summary>
+    internal bool Started => _registered;
+
+    /// <summary>Called by the transport when the channel is given to a loop, before it is registered there; null when it has left it for good.</summary>
+    internal void UseLoop(IEventLoop loop) => _loop = loop;
+
+    /// <summary>Called by the transport once the channel has a loop: those who were added before are told now.</summary>
+    internal void CallPendingHandlerAdded()
+    {
+        List<ChannelHandlerContext> pending;
+        lock (_links)
+        {
+            _registered = true;
+            pending = _awaitingRegistration;
+            _awaitingRegistration = null;
+        }
+
+        pending?.ForEach(static context => context.Join());
+    }
+
+    /// <summary>Called by the transport when the channel has been closed to the end: takes all handlers out, last to first.</summary>
+    internal void Destroy()
+    {
+        while (_tail.Prev != _head)
+        {
+            RemoveContext(_tail.Prev);
+        }
+    }
+
+    internal void RemoveFailed(ChannelHandlerContext context, Exception cause)
+    {
+        Unlink(context);
+        context.CallHandlerRemoved();
+        FireExceptionCaught(new ChannelPipelineException($"{context.Handler.GetType().Name}.HandlerAdded raised an exception; the handler was removed.", cause));
+    }
+
+    /// <summary>Names are made when somebody asks: most handlers of most connections are never called by one.</summary>
+    internal string NameOf(ChannelHandlerContext context)
+    {
+        lock (_links)
+        {
+            return context.NameOrNull ??= FreeName(context.Handler);
+        }
+    }
+
+    /// <summary>An exception that no handler caught.</summary>
+    protected virtual void OnUnhandledInboundException(Exception cause) =>
+        Logger.Warn($"An exception reached the end of the pipeline of {_channel}: the last handler should override ExceptionCaught.", cause);
+
+    /// <summary>A message that no handler consumed; released here.</summary>
+    protected virtual void OnUnhandledInboundMessage(object msg)
+    {
+        Logger.Debug("A message of type {} reached the end of the pipeline of {} and was dropped.", msg.GetType(), _channel);
+        if (msg is IChannel { Registered: false } child)
+        {
+            // Accepted, and nobody wants to serve it: it would hold its descriptor until it is collected.
+            child.Unsafe.CloseForcibly();
+        }
+
+        ReferenceCountUtil.Release(msg);
+    }
+
+    internal void UnhandledException(Exception cause) => OnUnhandledInboundException(cause);
+
+    internal void UnhandledMessage(object msg) => OnUnhandledInboundMessage(msg);
+
+    private IEnumerable<ChannelHandlerContext> Contexts()
+    {
+        for (ChannelHandlerContext context = _head.Next; context != _tail; context = context.Next)
+        {
+            yield return context;
+        }
+    }
+
+    private string FreeName(IChannelHandler handler)
+    {
+        string type = StringUtil.SimpleClassName(handler);
+        for (int i = 0; ; i++)
+        {
+            string name = $"{type}#{i}";
+            if (!Contexts().Any(context => context.NameOrNull == name))
+            {
+                return name;
+            }
+        }
+    }
+
+    private IEventExecutor ChildExecutor(IEventExecutorGroup group)
+    {
+        if (group is null)
+        {
+            return null;
+        }
+
+        // All contexts of one group share one executor, so that their events keep their order.
+        _childExecutors ??= [];
+        if (!_childExecutors.TryGetValue(group, out IEventExecutor executor))
+        {
+            executor = group.GetNext();
+            _childExecutors.Add(group, executor);
+        }
+
+        return executor;
+    }
+}

@@ -1,0 +1,70 @@
+#nullable disable
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace DotNetty.Transport.Channels;
+
+/// <summary>Which events a handler's type takes part in: computed once a type, then one bit test a handler and event.</summary>
+internal static class HandlerMask
+{
+    public const int ChannelRegistered = 1;
+    public const int ChannelUnregistered = 1 << 1;
+    public const int ChannelActive = 1 << 2;
+    public const int ChannelInactive = 1 << 3;
+    public const int ChannelRead = 1 << 4;
+    public const int ChannelReadComplete = 1 << 5;
+    public const int ChannelWritabilityChanged = 1 << 6;
+    public const int UserEventTriggered = 1 << 7;
+    public const int ExceptionCaught = 1 << 8;
+    public const int Bind = 1 << 9;
+    public const int Connect = 1 << 10;
+    public const int Disconnect = 1 << 11;
+    public const int Close = 1 << 12;
+    public const int Deregister = 1 << 13;
+    public const int Read = 1 << 14;
+    public const int WriteAsync = 1 << 15;
+    public const int Write = 1 << 16;
+    public const int Flush = 1 << 17;
+
+    private static readonly ConcurrentDictionary<Type, int> Masks = new();
+
+    /// <exception cref="ArgumentException">The handler overrides Write but not WriteAsync, so half of the writes would pass it by.</exception>
+    public static int Of(IChannelHandler handler) =>
+        Masks.TryGetValue(handler.GetType(), out int mask) ? mask : Masks.GetOrAdd(handler.GetType(), Compute(handler));
+
+    private static int Compute(IChannelHandler handler)
+    {
+        int mask = Inbound(handler) | Outbound(handler);
+        if ((mask & (Write | WriteAsync)) == Write)
+        {
+            throw new ArgumentException($"{handler.GetType().Name} overrides Write but not WriteAsync; override both, or WriteAsync alone.", nameof(handler));
+        }
+
+        return mask;
+    }
+
+    private static int Inbound(IChannelHandler handler) =>
+        Bit(ChannelRegistered, (Action<IChannelHandlerContext>)handler.ChannelRegistered)
+        | Bit(ChannelUnregistered, (Action<IChannelHandlerContext>)handler.ChannelUnregistered)
+        | Bit(ChannelActive, (Action<IChannelHandlerContext>)handler.ChannelActive)
+        | Bit(ChannelInactive, (Action<IChannelHandlerContext>)handler.ChannelInactive)
+        | Bit(ChannelRead, (Action<IChannelHandlerContext, object>)handler.ChannelRead)
+        | Bit(ChannelReadComplete, (Action<IChannelHandlerContext>)handler.ChannelReadComplete)
+        | Bit(ChannelWritabilityChanged, (Action<IChannelHandlerContext>)handler.ChannelWritabilityChanged)
+        | Bit(UserEventTriggered, (Action<IChannelHandlerContext, object>)handler.UserEventTriggered)
+        | Bit(ExceptionCaught, (Action<IChannelHandlerContext, Exception>)handler.ExceptionCaught);
+
+    private static int Outbound(IChannelHandler handler) =>
+        Bit(Bind, (Func<IChannelHandlerContext, EndPoint, Task>)handler.BindAsync)
+        | Bit(Connect, (Func<IChannelHandlerContext, EndPoint, EndPoint, Task>)handler.ConnectAsync)
+        | Bit(Disconnect, (Func<IChannelHandlerContext, Task>)handler.DisconnectAsync)
+        | Bit(Close, (Func<IChannelHandlerContext, Task>)handler.CloseAsync)
+        | Bit(Deregister, (Func<IChannelHandlerContext, Task>)handler.DeregisterAsync)
+        | Bit(Read, (Action<IChannelHandlerContext>)handler.Read)
+        | Bit(WriteAsync, (Func<IChannelHandlerContext, object, Task>)handler.WriteAsync)
+        | Bit(Write, (Action<IChannelHandlerContext, object>)handler.Write)
+        | Bit(Flush, (Action<IChannelHandlerContext>)handler.Flush);
+
+    // The delegate resolves to the method the type really runs, without any search by name that trimming could break.
+    private static int Bit(int bit, Delegate method) => method.Method.IsDefined(typeof(SkipAttribute), inherit: false) ? 0 : bit;
+}

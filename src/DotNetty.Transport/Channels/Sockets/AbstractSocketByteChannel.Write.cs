@@ -1,0 +1,155 @@
+#nullable disable
+using System.Net.Sockets;
+using DotNetty.Buffers;
+using DotNetty.Common.Utilities;
+using TaskCompletionSource = DotNetty.Common.Concurrency.TaskCompletionSource;
+
+namespace DotNetty.Transport.Channels.Sockets;
+
+/// <summary>
+/// Writing. A single buffer goes by one send; several small ones are gathered in the loop's staging buffer; large ones go by one gathering send.
+/// </summary>
+public abstract partial class AbstractSocketByteChannel
+{
+    private const int LargestGathered = 4 * 1024;
+    private const int MostSegments = 64;
+    private const int MostBytesAtOnce = 1024 * 1024;
+
+    private bool _writeWaiting;
+    private bool _outputEnding;
+    private bool _outputEnded;
+    private TaskCompletionSource _outputShutdown;
+
+    /// <summary>True once nothing more can be sent.</summary>
+    public bool IsOutputShutdown => _outputEnding || Closing;
+
+    /// <summary>Sends what was flushed, then FIN; receiving goes on. Later writes fail.</summary>
+    public Task ShutdownOutputAsync()
+    {
+        if (EventLoop.InEventLoop)
+        {
+            return ShutdownOutput();
+        }
+
+        return EventLoop.SubmitAsync<Task>(ShutdownOutput).Unwrap();
+    }
+
+    protected override void DoWrite(ChannelOutboundBuffer input)
+    {
+        for (int spin = Configuration.WriteSpinCount; !input.IsEmpty; spin--)
+        {
+            if (spin == 0)
+            {
+                // Others have their turn; this goes on in the next.
+                YieldWrite();
+                return;
+            }
+
+            TransportResult result = SendSome(input);
+            if (result.MustWait)
+            {
+                WaitForWritability(input);
+                return;
+            }
+
+            if (!result.Succeeded)
+            {
+                throw new SocketException((int)result.Error);
+            }
+
+            if (result.Count > 0)
+            {
+                CountSent(result.Count);
+            }
+
+            input.RemoveBytes(result.Count);
+        }
+
+        EndOutput();
+
+        // A close that began in the middle of this sending, by a promise's continuation, waits for its end.
+        ContinueClose();
+    }
+
+    private TransportResult SendSome(ChannelOutboundBuffer input)
+    {
+        IByteBuffer first = input.FlushedBuffer(0);
+        if (first.ReadableBytes == 0)
+        {
+            return TransportResult.Of(0);
+        }
+
+        if (input.Size == 1 && first.IsContiguous)
+        {
+            return _socket.Send(first.ReadableSpan);
+        }
+
+        return first.ReadableBytes <= LargestGathered
+            ? _socket.Send(Gather(input))
+            : _socket.SendMany(input.GetSharedBufferList(MostSegments, MostBytesAtOnce));
+    }
+
+    private ReadOnlySpan<byte> Gather(ChannelOutboundBuffer input)
+    {
+        Span<byte> staging = Buffers.Staging;
+        int gathered = 0;
+        for (int i = 0; i < input.Size; i++)
+        {
+            IByteBuffer next = input.FlushedBuffer(i);
+            int readable = next.ReadableBytes;
+            if (readable > LargestGathered || gathered + readable > staging.Length)
+            {
+                break;
+            }
+
+            next.GetBytes(next.ReaderIndex, staging.Slice(gathered, readable));
+            gathered += readable;
+        }
+
+        return staging[..gathered];
+    }
+
+    private void WaitForWritability(ChannelOutboundBuffer input)
+    {
+        _writeWaiting = true;
+        input.Compact(Allocator);
+        _socket.WantWrite(true);
+    }
+
+    private void YieldWrite()
+    {
+        _writeWaiting = true;
+        EventLoop.Execute(static channel => ((ITransportEvents)channel).OnWritable(), this);
+    }
+
+    private Task ShutdownOutput()
+    {
+        if (_outputEnding || !Active)
+        {
+            return _outputShutdown?.Task ?? TaskEx.Completed;
+        }
+
+        Flush();
+        _outputEnding = true;
+        _outputShutdown = new TaskCompletionSource();
+        EndOutput();
+        return _outputShutdown.Task;
+    }
+
+    /// <summary>FIN, once it is asked for and everything before it is out.</summary>
+    private void EndOutput()
+    {
+        if (!_outputEnding || _outputEnded || !Open || !Unsafe.OutboundBuffer.IsEmpty)
+        {
+            return;
+        }
+
+        _outputEnded = true;
+        _socket.Shutdown(SocketShutdown.Send);
+        _outputShutdown.TryComplete();
+        if (_inputEnded)
+        {
+            _ = CloseAsync();
+        }
+    }
+}

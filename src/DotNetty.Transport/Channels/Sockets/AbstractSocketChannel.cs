@@ -1,0 +1,46 @@
+#nullable disable
+using System.Net;
+using System.Net.Sockets;
+
+namespace DotNetty.Transport.Channels.Sockets;
+
+/// <summary>A channel over a socket.</summary>
+public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChannel
+{
+    private volatile bool _open = true;
+
+    private protected AbstractSocketChannel(IChannel parent)
+        : base(parent)
+    {
+    }
+
+    public override bool Open => _open;
+
+    /// <inheritdoc/>
+    public abstract int Descriptor { get; }
+
+    /// <summary>True while the pipeline has asked for a read that has not been answered.</summary>
+    private protected bool ReadPending { get; set; }
+
+    /// <summary>The application wants no more reads: takes back one that has not been answered.</summary>
+    internal void CancelRead() => OnLoop(static channel =>
+    {
+        var socketChannel = (AbstractSocketChannel)channel;
+        socketChannel.ReadPending = false;
+        socketChannel.StopReading();
+    });
+
+    /// <summary>No read is wanted until the next <see cref="AbstractChannel.DoBeginRead"/>.</summary>
+    private protected abstract void StopReading();
+
+    protected override bool IsCompatible(IEventLoop eventLoop) => true;
+
+    protected override void DoClose() => _open = false;
+
+    /// <summary>An IPv4 peer of a dual-stack socket is shown as what it is.</summary>
+    private protected static EndPoint Normalize(EndPoint address) =>
+        address is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : address;
+
+    private protected static Socket NewSocket(AddressFamily family) =>
+        new(family, SocketType.Stream, family == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp);
+}

@@ -1,0 +1,79 @@
+#nullable disable
+using System.Net.Sockets;
+
+namespace DotNetty.Transport.Channels.Sockets;
+
+/// <summary>The options of a listening <see cref="Socket"/>.</summary>
+public class DefaultServerSocketChannelConfig : DefaultChannelConfiguration, IServerSocketChannelConfiguration
+{
+    protected readonly Socket Socket;
+
+    private volatile int _backlog = 1024;
+
+    public DefaultServerSocketChannelConfig(IServerSocketChannel channel, Socket socket)
+        : base(channel, LoopRecvByteBufAllocator.Accepting) =>
+        Socket = socket;
+
+    public int Backlog
+    {
+        get => _backlog;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _backlog = value;
+        }
+    }
+
+    public bool ReuseAddress
+    {
+        get => SocketOptions.GetReuseAddress(Socket);
+        set => SocketOptions.SetReuseAddress(Socket, value);
+    }
+
+    public int ReceiveBufferSize
+    {
+        get => Socket.ReceiveBufferSize;
+        set => Socket.ReceiveBufferSize = value;
+    }
+
+    public override T GetOption<T>(ChannelOption<T> option)
+    {
+        object value = option switch
+        {
+            _ when ChannelOption.SoBacklog.Equals(option) => Backlog,
+            _ when ChannelOption.SoRcvbuf.Equals(option) => ReceiveBufferSize,
+            _ when ChannelOption.SoReuseaddr.Equals(option) => ReuseAddress,
+            _ when ChannelOption.SoReuseport.Equals(option) => SocketOptions.GetReusePort(Socket),
+            _ => base.GetOption(option),
+        };
+        return (T)value;
+    }
+
+    public override bool SetOption<T>(ChannelOption<T> option, T value)
+    {
+        if (base.SetOption(option, value))
+        {
+            return true;
+        }
+
+        switch (value)
+        {
+            case int backlog when ChannelOption.SoBacklog.Equals(option):
+                Backlog = backlog;
+                return true;
+            case int size when ChannelOption.SoRcvbuf.Equals(option):
+                ReceiveBufferSize = size;
+                return true;
+            case bool on when ChannelOption.SoReuseaddr.Equals(option):
+                ReuseAddress = on;
+                return true;
+            case bool on when ChannelOption.SoReuseport.Equals(option):
+                SocketOptions.SetReusePort(Socket, on);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    protected override void AutoReadCleared() => (Channel as AbstractSocketChannel)?.CancelRead();
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace DotNetty.Transport.Channels.Sockets;
+
+/// <summary>The seam between a server channel and the system. On the loop only.</summary>
+internal interface IListeningSocket
+{
+    /// <summary>The descriptor's number; −1 once closed.</summary>
+    int Descriptor { get; }
+
+    EndPoint? LocalEndPoint { get; }
+
+    /// <summary>Gives the socket its loop; nothing is reported before.</summary>
+    void Attach(IEventLoop loop, ITransportEvents events);
+
+    void Listen(EndPoint local, int backlog);
+
+    /// <summary>True while an accept begun earlier is about to bring a connection, although <see cref="Accept"/> would block.</summary>
+    bool AcceptUnderWay => false;
+
+    /// <summary>Takes one connection from the backlog.</summary>
+    TransportResult Accept(out ITransportSocket? child);
+
+    /// <summary>True: report that there is a connection to accept, or an error, until told otherwise.</summary>
+    void WantAccept(bool wanted);
+
+    /// <summary>Closes the descriptor; nothing is reported after.</summary>
+    void Close();
+}

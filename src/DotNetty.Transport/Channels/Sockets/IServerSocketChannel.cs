@@ -1,0 +1,6 @@
+namespace DotNetty.Transport.Channels.Sockets;
+
+/// <summary>A listening socket.</summary>
+public interface IServerSocketChannel : IServerChannel
+{
+}
