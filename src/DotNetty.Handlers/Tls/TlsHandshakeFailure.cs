@@ -1,0 +1,17 @@
+namespace DotNetty.Handlers.Tls;
+
+/// <summary>Why this side gave a handshake up, other than what the TLS library found wrong.</summary>
+public enum TlsHandshakeFailure
+{
+    /// <summary>Not done within <see cref="TlsSettings.HandshakeTimeout"/>.</summary>
+    TimedOut,
+
+    /// <summary>The connection ended before the handshake did.</summary>
+    Closed,
+
+    /// <summary>A ClientHello above 64 KiB was announced.</summary>
+    ClientHelloTooLarge,
+
+    /// <summary>More than 256 KiB were received before the handshake was done.</summary>
+    TooMuchInput,
+}
