@@ -1,0 +1,148 @@
+using DotNetty.Buffers;
+
+namespace EsockdNetty.Codecs;
+
+/// <summary>
+/// Slices frames out of received buffers. A frame that lies in one buffer is never copied; one that spans buffers is completed
+/// in a buffer of its own, which grows with the bytes received, and slicing goes on behind it.
+/// </summary>
+internal sealed class FrameAssembler
+{
+    private const int LargestDoubled = int.MaxValue / 2;
+
+    // Bytes not yet part of a frame. _head begins where a frame begins; _tail follows it and is null unless a frame spans both or delivery waits.
+    private IByteBuffer? _head;
+    private IByteBuffer? _tail;
+
+    // Only the buffer made here is written to: whose the room behind a received buffer's bytes is, nobody knows.
+    private IByteBuffer? _own;
+
+    /// <summary>Bytes received that are not yet part of a frame taken.</summary>
+    public int PendingBytes => (_head?.ReadableBytes ?? 0) + (_tail?.ReadableBytes ?? 0);
+
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty => _head is null;
+
+    /// <summary>Takes over a received buffer.</summary>
+    public void Add(IByteBufferAllocator allocator, IByteBuffer received)
+    {
+        IByteBuffer buffer = received.IsContiguous ? received : Gathered(allocator, received);
+        if (_head is null)
+        {
+            _head = buffer;
+        }
+        else if (_tail is null)
+        {
+            _tail = buffer;
+        }
+        else
+        {
+            Append(allocator, ref _tail, buffer, buffer.ReadableBytes);
+            buffer.Release();
+        }
+    }
+
+    /// <summary>Takes the next frame, which the caller then owns; null unless the result is a packet.</summary>
+    public PacketResult Next(PacketParser parser, IByteBufferAllocator allocator, out IByteBuffer? frame)
+    {
+        frame = null;
+        if (_head is null) return default;
+
+        PacketResult result = _tail is null
+            ? parser.Read(_head.ReadableSpan)
+            : parser.Read(_head.ReadableSpan, _tail.ReadableSpan);
+
+        if (result.Status == PacketStatus.Packet)
+        {
+            if (_tail is not null) MoveToHead(allocator, result.Consumed - _head.ReadableBytes, result.Consumed);
+            frame = Slice(_head, result);
+            if (!_head.IsReadable()) Drop(TakeRest());
+        }
+        else if (_tail is not null)
+        {
+            MoveToHead(allocator, _tail.ReadableBytes, result.Needed);
+        }
+
+        return result;
+    }
+
+    /// <summary>Lets go of a large received buffer that is kept for a small rest.</summary>
+    public void Compact(IByteBufferAllocator allocator)
+    {
+        if (_head is null || _head == _own || _head.ReadableBytes >= _head.StorageSize / 2) return;
+
+        Replace(allocator, ref _head, _head.ReadableBytes);
+    }
+
+    /// <summary>Gives up the first buffer not yet used; null when there is none.</summary>
+    public IByteBuffer? TakeRest()
+    {
+        IByteBuffer? rest = _head;
+        _head = _tail;
+        _tail = null;
+        if (rest == _own) _own = null;
+        return rest;
+    }
+
+    /// <summary>Drops everything.</summary>
+    public void Release()
+    {
+        Drop(TakeRest());
+        Drop(TakeRest());
+    }
+
+    private static IByteBuffer Slice(IByteBuffer from, in PacketResult packet)
+    {
+        int start = from.ReaderIndex;
+        IByteBuffer frame = from.RetainedSlice(start + packet.Offset, packet.Length);
+        from.SetReaderIndex(start + packet.Consumed);
+        return frame;
+    }
+
+    private void MoveToHead(IByteBufferAllocator allocator, int count, int needed)
+    {
+        if (count <= 0) return;
+
+        Append(allocator, ref _head!, _tail!, count, needed);
+        if (_tail!.IsReadable()) return;
+
+        Drop(_tail);
+        _tail = null;
+    }
+
+    /// <summary>Doubles the room when it must, but not beyond what is needed where that is known: a length that was only announced gets no memory.</summary>
+    private void Append(IByteBufferAllocator allocator, ref IByteBuffer target, IByteBuffer source, int count, int needed = 0)
+    {
+        int total = checked(target.ReadableBytes + count);
+        if (target != _own || target.WritableBytes < count)
+        {
+            int doubled = 2 * Math.Min(total, LargestDoubled);
+            Replace(allocator, ref target, Math.Max(total, needed == 0 ? doubled : Math.Min(doubled, needed)));
+        }
+
+        target.WriteBytes(source, count);
+    }
+
+    private void Replace(IByteBufferAllocator allocator, ref IByteBuffer target, int capacity)
+    {
+        IByteBuffer replacement = allocator.Buffer(capacity);
+        replacement.WriteBytes(target, target.ReadableBytes);
+        Drop(target);
+        target = _own = replacement;
+    }
+
+    private static IByteBuffer Gathered(IByteBufferAllocator allocator, IByteBuffer scattered)
+    {
+        IByteBuffer gathered = allocator.Buffer(scattered.ReadableBytes);
+        gathered.WriteBytes(scattered, scattered.ReadableBytes);
+        scattered.Release();
+        return gathered;
+    }
+
+    private void Drop(IByteBuffer? buffer)
+    {
+        // A pool may hand the same object out again, as a received buffer.
+        if (buffer == _own) _own = null;
+        buffer?.Release();
+    }
+}

@@ -1,0 +1,119 @@
+using DotNetty.Buffers;
+using DotNetty.Transport.Channels;
+
+namespace EsockdNetty.Codecs;
+
+/// <summary>How packets are given on: while the channel can be written to, and so many a turn.</summary>
+public sealed partial class PacketDecoder
+{
+    private const int PacketsPerTurn = 256;
+
+    private static readonly Action<object> NextTurn = static decoder => ((PacketDecoder)decoder).TakeTurn();
+
+    private int _firedInTurn;
+    private bool _isDelivering;
+    private bool _isStalled;
+    private bool _turnIsQueued;
+    private bool _isInOwnTurn;
+    private bool _readIsWithheld;
+    private bool _flushIsWithheld;
+
+    private void Deliver(IChannelHandlerContext context)
+    {
+        _isDelivering = true;
+        try
+        {
+            bool isNew = DeliverAll(context);
+            if (!_hasEnded) TrackIncomplete(context, isNew);
+        }
+        finally
+        {
+            _isDelivering = false;
+        }
+    }
+
+    /// <summary>Whether a packet was fired, so that what is left has been begun in this turn.</summary>
+    private bool DeliverAll(IChannelHandlerContext context)
+    {
+        IChannel channel = context.Channel;
+        bool hasFired = false;
+        while (!_hasEnded && !_frames.IsEmpty)
+        {
+            if (_firedInTurn == PacketsPerTurn || !channel.IsWritable)
+            {
+                Stall(context, channel);
+                return hasFired;
+            }
+
+            PacketResult result = _frames.Next(_parser, context.Allocator, out IByteBuffer? packet);
+            if (result.Status == PacketStatus.Violation) Fail(context, _parser.ToException(result));
+            if (packet is null) return hasFired;
+
+            hasFired = true;
+            _firedInTurn++;
+            context.FireChannelRead(packet);
+        }
+
+        return hasFired;
+    }
+
+    private void Stall(IChannelHandlerContext context, IChannel channel)
+    {
+        // A channel being closed is not writable either, and never will be again.
+        if (!channel.Active)
+        {
+            Drop();
+            return;
+        }
+
+        _isStalled = true;
+        if (channel.IsWritable) QueueTurn(context);
+    }
+
+    private void QueueTurn(IChannelHandlerContext context)
+    {
+        if (_turnIsQueued) return;
+
+        _turnIsQueued = true;
+        context.Executor.Execute(NextTurn, this);
+    }
+
+    /// <summary>Goes on where a turn was ended. Like a round of the transport it ends with one flush, however many were asked for.</summary>
+    private void TakeTurn()
+    {
+        _turnIsQueued = false;
+        if (!_isStalled || _hasEnded) return;
+
+        IChannelHandlerContext context = _context!;
+        _isStalled = false;
+        _isInOwnTurn = true;
+        try
+        {
+            Deliver(context);
+            ChannelReadComplete(context);
+        }
+        finally
+        {
+            _isInOwnTurn = false;
+            PassWithheldFlush(context);
+        }
+
+        if (!_isStalled) PassWithheldRead(context);
+    }
+
+    private void PassWithheldFlush(IChannelHandlerContext context)
+    {
+        if (!_flushIsWithheld) return;
+
+        _flushIsWithheld = false;
+        context.Flush();
+    }
+
+    private void PassWithheldRead(IChannelHandlerContext context)
+    {
+        if (!_readIsWithheld) return;
+
+        _readIsWithheld = false;
+        Read(context);
+    }
+}
