@@ -1,0 +1,12 @@
+namespace EsockdNetty.Accepting;
+
+/// <summary>The user event of a server pipeline whose listener begins to drain: what the backlog holds is still taken, then the socket is closed.</summary>
+public sealed class ListenerDraining
+{
+    /// <summary>The one instance.</summary>
+    public static readonly ListenerDraining Instance = new();
+
+    private ListenerDraining()
+    {
+    }
+}

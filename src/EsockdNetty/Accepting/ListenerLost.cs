@@ -1,0 +1,7 @@
+using System.Net.Sockets;
+
+namespace EsockdNetty.Accepting;
+
+/// <summary>The user event of a server pipeline whose listening socket is gone: it accepts nothing any more and must be bound again. Its connections live on.</summary>
+/// <param name="Error">What accept(2) said.</param>
+public sealed record ListenerLost(SocketError Error);

@@ -1,0 +1,17 @@
+namespace EsockdNetty.Accepting;
+
+/// <summary>Why a gate refused a connection. The same words stand in logs, metrics and statistics.</summary>
+public enum RefusalReason
+{
+    /// <summary>The listener has as many connections as it may.</summary>
+    MaxConnections,
+
+    /// <summary>All listeners together have as many connections as they may.</summary>
+    ServerMaxConnections,
+
+    /// <summary>The process has hardly a descriptor left.</summary>
+    DescriptorReserve,
+
+    /// <summary>The gate itself failed.</summary>
+    GateFault,
+}

@@ -1,0 +1,158 @@
+using DotNetty.Common.Utilities;
+using DotNetty.Transport.Channels;
+
+namespace EsockdNetty.Connections;
+
+/// <summary>
+/// What one accepted connection was given: permits, an account, a place in a list. All of it is given back exactly once, when the transport
+/// says that the channel is closed: one that was refused, never registered, failed or reset, like any other. It also keeps why it ended.
+/// </summary>
+public sealed class ConnectionLease : ICloseListener
+{
+    private static readonly AttributeKey<ConnectionLease> Ended = AttributeKey<ConnectionLease>.ValueOf(typeof(ConnectionLease), nameof(Ended));
+
+    private Slots _slots;
+    private int _closeReason = -1;
+    private volatile bool _closed;
+
+    private ConnectionLease(AbstractChannel channel) => Channel = channel;
+
+    /// <summary>The connection.</summary>
+    public IChannel Channel { get; }
+
+    /// <summary>Why the connection ends; null until somebody has said it.</summary>
+    public CloseReason? CloseReason => Volatile.Read(ref _closeReason) is var reason and >= 0 ? (CloseReason)reason : null;
+
+    /// <summary>The immutable settings the connection was accepted with; null where its listener keeps none here.</summary>
+    public object? Settings { get; set; }
+
+    /// <summary>The lease of a connection; made when it has none. After the close it is still there for those who ask why.</summary>
+    /// <exception cref="ArgumentException">The channel is no <see cref="AbstractChannel"/>, which alone tells of its close.</exception>
+    /// <exception cref="InvalidOperationException">Somebody else is the channel's close listener.</exception>
+    public static ConnectionLease Of(IChannel child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        if (child is not AbstractChannel channel)
+        {
+            throw new ArgumentException($"A {child.GetType().Name} does not tell when it is closed.", nameof(child));
+        }
+
+        return channel.CloseListener switch
+        {
+            ConnectionLease lease => lease,
+            null => Make(channel),
+            var other => throw new InvalidOperationException($"A {other.GetType().Name} is the channel's close listener already."),
+        };
+    }
+
+    /// <summary>Takes over a permit. On a connection that is closed already it is given back at once.</summary>
+    /// <returns>False when the connection is closed.</returns>
+    /// <exception cref="InvalidOperationException">The lease holds six things already; the permit is given back.</exception>
+    public bool Add(IPermitSource permit)
+    {
+        ArgumentNullException.ThrowIfNull(permit);
+        return Keep(permit);
+    }
+
+    /// <summary>Tells <paramref name="listener"/> of the close, once; at once when the connection is closed already.</summary>
+    /// <returns>False when the connection is closed.</returns>
+    /// <exception cref="InvalidOperationException">The lease holds six things already.</exception>
+    public bool Add(ICloseListener listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return Keep(listener);
+    }
+
+    /// <summary>Says why the connection ends. The first reason stays.</summary>
+    /// <returns>False when there is one already.</returns>
+    public bool TrySetCloseReason(CloseReason reason) => Interlocked.CompareExchange(ref _closeReason, (int)reason, -1) == -1;
+
+    /// <summary>Called by the transport; gives everything back.</summary>
+    public void OnClosed(IChannel channel)
+    {
+        // The transport forgets its listener now, and handlers ask only afterwards, in ChannelInactive.
+        Channel.GetAttribute(Ended).Set(this);
+        _closed = true;
+        Interlocked.MemoryBarrier();
+        for (int i = 0; i < Slots.Count; i++)
+        {
+            GiveBack(Interlocked.Exchange(ref _slots[i], null));
+        }
+    }
+
+    /// <summary>Takes a permit out before the close; whoever gets it gives it back himself.</summary>
+    internal T? TryTake<T>(Func<T, object, bool> matches, object argument)
+        where T : class, IPermitSource
+    {
+        for (int i = 0; i < Slots.Count; i++)
+        {
+            if (Volatile.Read(ref _slots[i]) is T permit && matches(permit, argument)
+                && ReferenceEquals(Interlocked.CompareExchange(ref _slots[i], null, permit), permit))
+            {
+                return permit;
+            }
+        }
+
+        return null;
+    }
+
+    private static ConnectionLease Make(AbstractChannel channel)
+    {
+        if (!channel.Open && channel.HasAttribute(Ended))
+        {
+            return channel.GetAttribute(Ended).Get();
+        }
+
+        var lease = new ConnectionLease(channel);
+        channel.CloseListener = lease;
+        return lease;
+    }
+
+    private bool Keep(object thing)
+    {
+        for (int i = 0; i < Slots.Count; i++)
+        {
+            if (Interlocked.CompareExchange(ref _slots[i], thing, null) is null)
+            {
+                return StaysIn(i, thing);
+            }
+        }
+
+        (thing as IPermitSource)?.Release();
+        throw new InvalidOperationException($"A connection can hold {Slots.Count} permits and close listeners, and this one does.");
+    }
+
+    // The close may have passed this slot by just before; whoever comes second of the two sees the other's write.
+    private bool StaysIn(int slot, object thing)
+    {
+        Interlocked.MemoryBarrier();
+        if (!_closed)
+        {
+            return true;
+        }
+
+        GiveBack(Interlocked.CompareExchange(ref _slots[slot], null, thing) == thing ? thing : null);
+        return false;
+    }
+
+    private void GiveBack(object? thing)
+    {
+        switch (thing)
+        {
+            case IPermitSource permit:
+                permit.Release();
+                break;
+            case ICloseListener listener:
+                listener.OnClosed(Channel);
+                break;
+        }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(Count)]
+    private struct Slots
+    {
+        public const int Count = 6;
+
+        private object? _first;
+    }
+}

@@ -1,0 +1,57 @@
+using DotNetty.Transport.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace EsockdNetty.Connections;
+
+/// <summary>
+/// Stands behind the user's handlers: the one place that turns an exception nobody caught into the end of that connection. A peer's misbehaviour
+/// is told at Debug, a fault of ours at Error.
+/// </summary>
+internal sealed partial class LastHandler(string listener, ILogger logger) : ChannelHandlerAdapter
+{
+    public override bool IsSharable => true;
+
+    public override void ExceptionCaught(IChannelHandlerContext context, Exception exception)
+    {
+        // A stage's exception has left its reason behind. The same exception without one comes from a handler, about a peer of its own perhaps.
+        IChannel channel = context.Channel;
+        if (CloseReasonHandler.ReasonOf(exception) is not null && ConnectionLease.Of(channel).CloseReason is { } reason)
+        {
+            Log.PeerFault(logger, listener, channel.RemoteAddress, reason, exception.Message);
+            End(channel, reason);
+        }
+        else
+        {
+            CloseBecauseOf(channel, exception);
+        }
+    }
+
+    /// <summary>Ends a connection of which a handler, or the function that adds them, failed.</summary>
+    public void CloseBecauseOf(IChannel channel, Exception fault)
+    {
+        Log.HandlerFault(logger, fault, listener, channel.RemoteAddress);
+        _ = channel.CloseBecause(CloseReason.HandlerFault);
+    }
+
+    // On what is broken TLS shall not try to say goodbye.
+    private static void End(IChannel channel, CloseReason reason)
+    {
+        if (reason == CloseReason.Reset)
+        {
+            channel.ResetBecause(reason);
+        }
+        else
+        {
+            _ = channel.CloseAsync();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(210, LogLevel.Debug, "Listener {Listener}: connection of {Peer} ended: {Reason}. {Message}")]
+        public static partial void PeerFault(ILogger logger, string listener, System.Net.EndPoint? peer, CloseReason reason, string message);
+
+        [LoggerMessage(211, LogLevel.Error, "Listener {Listener}: a handler of the connection of {Peer} failed; the connection is closed")]
+        public static partial void HandlerFault(ILogger logger, Exception exception, string listener, System.Net.EndPoint? peer);
+    }
+}

@@ -1,0 +1,189 @@
+using DotNetty.Common.Concurrency;
+using DotNetty.Common.Utilities;
+using DotNetty.Transport.Channels;
+
+namespace EsockdNetty.Connections;
+
+/// <summary>
+/// Back-pressure that is safe whatever the handlers do. While the channel is not writable it is not read: <c>Read</c> is withheld. A write while
+/// more than a bound waits already resets the connection, or is dropped. And when the oldest byte that waits becomes too old, the connection is
+/// reset: its age counts, not the time since progress, so a peer that takes a byte now and then gains nothing.
+/// </summary>
+public sealed class SlowConsumerHandler : ChannelHandlerAdapter
+{
+    private readonly long _maxPendingBytes;
+    private readonly TimeSpan? _sendTimeout;
+    private readonly SlowConsumerPolicy _policy;
+    private ChannelOutboundBuffer? _outbound;
+    private IScheduledTask? _timer;
+    private bool _readWithheld;
+
+    /// <summary>4 MiB, 30 s, reset.</summary>
+    public SlowConsumerHandler()
+        : this(4 * 1024 * 1024, TimeSpan.FromSeconds(30))
+    {
+    }
+
+    /// <summary>
+    /// A write while more than <paramref name="maxPendingWriteBytes"/> wait is answered by <paramref name="policy"/>; after
+    /// <paramref name="sendTimeout"/> the connection is reset, never when it is null.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A bound of zero or less.</exception>
+    public SlowConsumerHandler(long maxPendingWriteBytes, TimeSpan? sendTimeout, SlowConsumerPolicy policy = SlowConsumerPolicy.Reset)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPendingWriteBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(sendTimeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(sendTimeout));
+        _maxPendingBytes = maxPendingWriteBytes;
+        _sendTimeout = sendTimeout;
+        _policy = policy;
+    }
+
+    /// <summary>Writes dropped so far.</summary>
+    public long DroppedWrites { get; private set; }
+
+    /// <inheritdoc/>
+    public override void HandlerAdded(IChannelHandlerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _outbound = (context.Channel as AbstractChannel)?.Unsafe.OutboundBuffer
+            ?? throw new NotSupportedException($"A {context.Channel.GetType().Name} does not tell how much waits to be sent.");
+    }
+
+    /// <inheritdoc/>
+    public override void HandlerRemoved(IChannelHandlerContext context)
+    {
+        StopTimer();
+        PassRead(context);
+    }
+
+    /// <inheritdoc/>
+    public override void ChannelInactive(IChannelHandlerContext context)
+    {
+        StopTimer();
+        context.FireChannelInactive();
+    }
+
+    /// <inheritdoc/>
+    public override void Read(IChannelHandlerContext context)
+    {
+        if (_outbound!.IsWritable)
+        {
+            context.Read();
+        }
+        else
+        {
+            _readWithheld = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ChannelWritabilityChanged(IChannelHandlerContext context)
+    {
+        if (_outbound!.IsWritable)
+        {
+            PassRead(context);
+        }
+
+        context.FireChannelWritabilityChanged();
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(IChannelHandlerContext context, object message) =>
+        Rejects(context, message) is { } fault ? Task.FromException(fault) : context.WriteAsync(message);
+
+    /// <summary>As <see cref="WriteAsync"/>. A write that is dropped leaves no trace but its count; one that resets the connection fires its exception.</summary>
+    public override void Write(IChannelHandlerContext context, object message)
+    {
+        if (Rejects(context, message) is not { } fault)
+        {
+            context.Write(message);
+        }
+        else if (_policy == SlowConsumerPolicy.Reset && fault is SlowConsumerException)
+        {
+            context.FireExceptionCaught(fault);
+        }
+    }
+
+    /// <summary>The core of both ways to write: null when the message may be written, else why not; it is released then.</summary>
+    private IOException? Rejects(IChannelHandlerContext context, object message)
+    {
+        if (_outbound!.TotalPendingWriteBytes() is var pending && pending > _maxPendingBytes)
+        {
+            ReferenceCountUtil.SafeRelease(message);
+            return OnTooMuch(context, pending);
+        }
+
+        if (_timer is null && _sendTimeout is { } timeout)
+        {
+            Watch(context, timeout);
+        }
+
+        return null;
+    }
+
+    private IOException OnTooMuch(IChannelHandlerContext context, long pending)
+    {
+        if (!context.Channel.Active)
+        {
+            return new ClosedChannelException();
+        }
+
+        if (_policy == SlowConsumerPolicy.DropWrite)
+        {
+            DroppedWrites++;
+        }
+        else
+        {
+            context.Channel.ResetBecause(CloseReason.SlowConsumer);
+        }
+
+        return new SlowConsumerException(pending, _maxPendingBytes);
+    }
+
+    private void Watch(IChannelHandlerContext context, TimeSpan delay) =>
+        _timer = context.Executor.Schedule(static (self, context) => ((SlowConsumerHandler)self!).Judge((IChannelHandlerContext)context!), this, context, delay);
+
+    /// <summary>Resets if it is time; else looks again when it may be, as long as something waits.</summary>
+    private void Judge(IChannelHandlerContext context)
+    {
+        _timer = null;
+        var channel = (AbstractChannel)context.Channel;
+        if (!channel.Open || channel.OldestUnsent is not { } oldest)
+        {
+            return;
+        }
+
+        TimeSpan age = (context.Executor.Now - oldest).ToTimeSpan();
+        if (age < _sendTimeout)
+        {
+            Watch(context, _sendTimeout.Value - age);
+        }
+        else
+        {
+            TimeOut(context, age);
+        }
+    }
+
+    // Told before the reset, while handlers can still see whose connection it is and what they wanted of it.
+    private static void TimeOut(IChannelHandlerContext context, TimeSpan age)
+    {
+        ConnectionLease.Of(context.Channel).TrySetCloseReason(CloseReason.SendTimeout);
+        context.FireExceptionCaught(new SendTimeoutException(age));
+        context.Channel.ResetBecause(CloseReason.SendTimeout);
+    }
+
+    private void PassRead(IChannelHandlerContext context)
+    {
+        if (_readWithheld)
+        {
+            _readWithheld = false;
+            context.Read();
+        }
+    }
+
+    private void StopTimer()
+    {
+        _timer?.Cancel();
+        _timer = null;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace EsockdNetty;
+
+/// <summary>What servers and listeners say. Event ids 100 to 119.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "Listener {Listener} listens on {Address}: {Settings}")]
+    public static partial void Listening(ILogger logger, string listener, ListenAddress address, string settings);
+
+    [LoggerMessage(101, LogLevel.Information, "Listener {Listener} drains: {Connections} connections, {Timeout} at most")]
+    public static partial void Draining(ILogger logger, string listener, int connections, TimeSpan timeout);
+
+    [LoggerMessage(102, LogLevel.Information, "Listener {Listener} is closed; it accepted {Accepted} connections")]
+    public static partial void Closed(ILogger logger, string listener, long accepted);
+
+    [LoggerMessage(103, LogLevel.Warning, "Listener {Listener} serves the development certificate at {Address}: anybody has its key. Set Listeners:{Listener}:Tls:Certificate to one of your own")]
+    public static partial void DevelopmentCertificate(ILogger logger, string listener, ListenAddress address);
+
+    [LoggerMessage(104, LogLevel.Warning, "Listener {Listener}: the system cuts Socket:Backlog from {Backlog} to {Limit}; raise net.core.somaxconn")]
+    public static partial void BacklogCut(ILogger logger, string listener, int backlog, int limit);
+
+    [LoggerMessage(110, LogLevel.Information, "Received {Signal}: draining, {Timeout} at most; another one stops at once")]
+    public static partial void Signal(ILogger logger, string signal, TimeSpan timeout);
+}

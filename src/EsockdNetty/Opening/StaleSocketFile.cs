@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+using EsockdNetty.Interop;
+
+namespace EsockdNetty.Opening;
+
+/// <summary>A unix socket's file outlives a process that was killed.</summary>
+internal static class StaleSocketFile
+{
+    /// <summary>Removes the file if it is a socket on which nobody listens.</summary>
+    public static void Remove(EndPoint endPoint)
+    {
+        if (endPoint is UnixDomainSocketEndPoint unix && unix.ToString() is { } path && FileKind.IsSocket(path) && NobodyListens(unix))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static bool NobodyListens(UnixDomainSocketEndPoint endPoint)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        try
+        {
+            probe.Connect(endPoint);
+            return false;
+        }
+        catch (SocketException fault)
+        {
+            // A listener whose backlog is full would block instead; of what is not ours to judge binding will say so.
+            return fault.SocketErrorCode == SocketError.ConnectionRefused;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EsockdNetty;
+
+/// <summary>What all listeners of a server share.</summary>
+public sealed class SocketServerOptions
+{
+    /// <summary>Where the server logs. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>Event loops that serve connections. Default: null, one per processor. One more accepts.</summary>
+    public int? Loops { get; set; }
+
+    /// <summary>
+    /// Live connections of all listeners together above which new ones are refused or wait. Default: null, the least of what the descriptor
+    /// limit leaves, the memory limit ÷ 16 KiB, and 1,000,000.
+    /// </summary>
+    public int? MaxConnections { get; set; }
+
+    /// <summary>How long a drain lets connections end by themselves. Default: 10 s. Zero closes them at once.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Every fault of these options together; empty when there is none.</summary>
+    public IReadOnlyList<OptionFault> Validate()
+    {
+        var faults = new OptionFaults("Server");
+        faults.AtLeast(nameof(Loops), Loops, 1);
+        faults.AtLeast(nameof(MaxConnections), MaxConnections, 1);
+        if (DrainTimeout < TimeSpan.Zero || DrainTimeout > TimeSpan.FromDays(1))
+        {
+            faults.Add(nameof(DrainTimeout), DrainTimeout, "use a time from zero to a day");
+        }
+
+        if (LoggerFactory is null)
+        {
+            faults.Add(nameof(LoggerFactory), null, "use NullLoggerFactory.Instance to log nowhere");
+        }
+
+        return faults.All;
+    }
+
+    internal SocketServerOptions Copy() => (SocketServerOptions)MemberwiseClone();
+}

@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using DotNetty.Transport.Channels;
+using EsockdNetty.Accepting;
+using EsockdNetty.Opening;
+using Microsoft.Extensions.Logging;
+
+namespace EsockdNetty;
+
+/// <summary>
+/// Listeners that share event loops: one loop accepts, the others serve. Open listeners by name, run until the process is told to end, drain.
+/// </summary>
+public sealed class SocketServer : IAsyncDisposable
+{
+    private readonly SocketServerOptions _options;
+    private readonly ILogger _logger;
+
+    // Null while a listener of that name is being opened.
+    private readonly ConcurrentDictionary<string, Listener?> _listeners = new(StringComparer.Ordinal);
+    private readonly MultithreadEventLoopGroup _boss;
+    private readonly MultithreadEventLoopGroup _workers;
+    private readonly ConnectionLimit _limit;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _stopping = new();
+    private Task? _stop;
+
+    /// <summary>A server with the default options, which logs nowhere.</summary>
+    public SocketServer()
+        : this(new SocketServerOptions())
+    {
+    }
+
+    /// <summary>A server; it listens nowhere before a listener is opened.</summary>
+    /// <exception cref="ListenerOptionsException">Options are wrong.</exception>
+    public SocketServer(SocketServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Validate() is { Count: > 0 } faults)
+        {
+            throw new ListenerOptionsException(faults);
+        }
+
+        ProcessReadiness.Prepare();
+        _options = options.Copy();
+        _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
+        _limit = new ConnectionLimit(options.MaxConnections ?? DefaultLimits.MaxConnections());
+        _boss = new MultithreadEventLoopGroup(1);
+        _workers = new MultithreadEventLoopGroup(options.Loops ?? Environment.ProcessorCount);
+    }
+
+    /// <summary>The listeners that have not ended.</summary>
+    public IReadOnlyCollection<Listener> Listeners => [.. _listeners.Values.OfType<Listener>()];
+
+    /// <summary>Live connections of all listeners above which new ones are refused or wait.</summary>
+    public int MaxConnections => _limit.Limit;
+
+    /// <summary>Completes when the server has stopped.</summary>
+    public Task Completion => _stopped.Task;
+
+    /// <summary>Opens a listener whose connections are served by a loop each. When this fails nothing is left behind.</summary>
+    /// <exception cref="ListenerOptionsException">Options are wrong: all faults together.</exception>
+    /// <exception cref="ListenerAlreadyExistsException">There is a listener of that name.</exception>
+    /// <exception cref="BindException">The address cannot be listened on.</exception>
+    public Task<Listener> OpenAsync(ListenerOptions options, SessionHandler session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return Open(options, session, null);
+    }
+
+    /// <summary>Opens a listener whose connections are served by handlers. When this fails nothing is left behind.</summary>
+    /// <exception cref="ListenerOptionsException">Options are wrong: all faults together.</exception>
+    /// <exception cref="ListenerAlreadyExistsException">There is a listener of that name.</exception>
+    /// <exception cref="BindException">The address cannot be listened on.</exception>
+    public Task<Listener> OpenAsync(ListenerOptions options, PipelineInitializer pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return Open(options, null, pipeline);
+    }
+
+    /// <summary>The listener of that name, or null.</summary>
+    public Listener? Find(string name) => _listeners.GetValueOrDefault(name);
+
+    /// <summary>Runs until SIGTERM or SIGINT, or until somebody else stops the server; then drains. A second signal stops at once.</summary>
+    public async Task RunAsync()
+    {
+        using var signals = new StopSignals(OnSignal);
+        await Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>Drains every listener within <see cref="SocketServerOptions.DrainTimeout"/>, then ends the loops.</summary>
+    public Task StopAsync() => StopAsync(_options.DrainTimeout);
+
+    /// <summary>Drains every listener, then ends the loops; zero closes connections at once. A shorter time after a longer one wins.</summary>
+    public Task StopAsync(TimeSpan drainTimeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(drainTimeout, TimeSpan.Zero);
+        lock (_stopping)
+        {
+            if (_stop is not null)
+            {
+                foreach (Listener listener in Listeners)
+                {
+                    _ = listener.DrainAsync(drainTimeout);
+                }
+            }
+
+            return _stop ??= Stop(drainTimeout);
+        }
+    }
+
+    /// <summary>Stops at once, unless it has been stopped.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private async Task<Listener> Open(ListenerOptions options, SessionHandler? session, PipelineInitializer? pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ObjectDisposedException.ThrowIf(_stop is not null, this);
+        if (!_listeners.TryAdd(options.Name, null))
+        {
+            throw new ListenerAlreadyExistsException(options.Name, Find(options.Name)?.State ?? ListenerState.Running);
+        }
+
+        try
+        {
+            var opening = new ListenerOpening(options.Copy(), _limit, _boss, _workers, _logger);
+            Listener listener = await opening.Open(session, pipeline, OnEnded).ConfigureAwait(false);
+            await Keep(listener).ConfigureAwait(false);
+            opening.LogOpened(listener);
+            return listener;
+        }
+        catch (Exception)
+        {
+            _listeners.TryRemove(KeyValuePair.Create(options.Name, (Listener?)null));
+
+            // When the loops are ending, whatever failed failed because of that.
+            ObjectDisposedException.ThrowIf(_stop is not null, this);
+            throw;
+        }
+    }
+
+    private async Task Keep(Listener listener)
+    {
+        lock (_stopping)
+        {
+            if (_stop is null)
+            {
+                _listeners[listener.Name] = listener;
+                return;
+            }
+        }
+
+        // The server was stopped meanwhile, and knew nothing of this listener.
+        await listener.CloseAsync().ConfigureAwait(false);
+        throw new ObjectDisposedException(nameof(SocketServer));
+    }
+
+    private void OnEnded(Listener listener) => _listeners.TryRemove(KeyValuePair.Create(listener.Name, (Listener?)listener));
+
+    private void OnSignal(string signal, bool again)
+    {
+        TimeSpan timeout = again ? TimeSpan.Zero : _options.DrainTimeout;
+        Log.Signal(_logger, signal, timeout);
+        _ = StopAsync(timeout);
+    }
+
+    private async Task Stop(TimeSpan drainTimeout)
+    {
+        try
+        {
+            await Task.WhenAll(Listeners.Select(listener => listener.DrainAsync(drainTimeout))).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.WhenAll(EndLoops(_boss), EndLoops(_workers)).ConfigureAwait(false);
+            _stopped.TrySetResult();
+        }
+    }
+
+    private static Task EndLoops(MultithreadEventLoopGroup loops) => loops.ShutdownGracefullyAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5));
+}

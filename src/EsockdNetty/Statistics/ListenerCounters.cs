@@ -1,0 +1,85 @@
+using EsockdNetty.Accepting;
+using EsockdNetty.Connections;
+
+namespace EsockdNetty.Statistics;
+
+/// <summary>The running counts of one listener. Any thread; one interlocked addition each.</summary>
+public sealed class ListenerCounters
+{
+    private readonly long[] _refused = new long[Enum.GetValues<RefusalReason>().Length];
+    private readonly long[] _closed = new long[Enum.GetValues<CloseReason>().Length];
+    private long _accepted;
+    private long _current;
+    private long _pending;
+    private long _bytesReceived;
+    private long _bytesSent;
+    private long _handshakesCompleted;
+    private long _handshakesFailed;
+    private long _acceptPauses;
+
+    /// <summary>Connections that live now.</summary>
+    public long Current => Volatile.Read(ref _current);
+
+    /// <summary>A connection has passed every gate.</summary>
+    public void ConnectionAccepted() => Interlocked.Increment(ref _accepted);
+
+    /// <summary>A connection was refused.</summary>
+    public void ConnectionRefused(RefusalReason reason) => Interlocked.Increment(ref _refused[(int)reason]);
+
+    /// <summary>A connection's account was opened.</summary>
+    public void ConnectionOpened() => Interlocked.Increment(ref _current);
+
+    /// <summary>A connection's account was closed, with the bytes that went both ways.</summary>
+    public void ConnectionClosed(CloseReason reason, long bytesReceived, long bytesSent)
+    {
+        Interlocked.Increment(ref _closed[(int)reason]);
+        Interlocked.Add(ref _bytesReceived, bytesReceived);
+        Interlocked.Add(ref _bytesSent, bytesSent);
+        Interlocked.Decrement(ref _current);
+    }
+
+    /// <summary>A connection waits to be admitted.</summary>
+    public void PendingEntered() => Interlocked.Increment(ref _pending);
+
+    /// <summary>A connection was admitted, or ended before.</summary>
+    public void PendingLeft() => Interlocked.Decrement(ref _pending);
+
+    /// <summary>A TLS handshake was done.</summary>
+    public void HandshakeCompleted() => Interlocked.Increment(ref _handshakesCompleted);
+
+    /// <summary>A TLS handshake failed or ran out of time.</summary>
+    public void HandshakeFailed() => Interlocked.Increment(ref _handshakesFailed);
+
+    /// <summary>Accepting paused.</summary>
+    public void AcceptPaused() => Interlocked.Increment(ref _acceptPauses);
+
+    /// <summary>All counts as of now. Each is exact; they are read one after the other.</summary>
+    public ListenerStatistics Snapshot() => new()
+    {
+        Accepted = Volatile.Read(ref _accepted),
+        Current = Current,
+        Pending = Volatile.Read(ref _pending),
+        Refused = ByReason<RefusalReason>(_refused),
+        Closed = ByReason<CloseReason>(_closed),
+        BytesReceived = Volatile.Read(ref _bytesReceived),
+        BytesSent = Volatile.Read(ref _bytesSent),
+        HandshakesCompleted = Volatile.Read(ref _handshakesCompleted),
+        HandshakesFailed = Volatile.Read(ref _handshakesFailed),
+        AcceptPauses = Volatile.Read(ref _acceptPauses),
+    };
+
+    private static Dictionary<TReason, long> ByReason<TReason>(long[] counts)
+        where TReason : struct, Enum
+    {
+        var byReason = new Dictionary<TReason, long>();
+        foreach (TReason reason in Enum.GetValues<TReason>())
+        {
+            if (Volatile.Read(ref counts[Convert.ToInt32(reason)]) is var count and > 0)
+            {
+                byReason[reason] = count;
+            }
+        }
+
+        return byReason;
+    }
+}

@@ -1,0 +1,45 @@
+using EsockdNetty.EndToEndTests.Server;
+
+namespace EsockdNetty.EndToEndTests;
+
+public class DrainTests
+{
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_the_server_with_exit_code_0(string signal)
+    {
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync();
+
+        await server.SignalAsync(signal);
+
+        Assert.True(await server.ExitAsync() == 0, server.ToString());
+    }
+
+    [Fact]
+    public async Task Quiet_connections_are_ended_by_FIN()
+    {
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync("--drain-timeout", "2");
+        using EchoClient first = await EchoClient.ServedAsync(server.EndPoint(), Guard.Within(Guard.Event));
+        using EchoClient second = await EchoClient.ServedAsync(server.EndPoint(), Guard.Within(Guard.Event));
+
+        await server.SignalAsync("TERM");
+
+        Assert.True(await first.EndsAsync(Guard.Within(Guard.Event)), server.ToString());
+        Assert.True(await second.EndsAsync(Guard.Within(Guard.Event)), server.ToString());
+        Assert.True(await server.ExitAsync() == 0, server.ToString());
+    }
+
+    [Fact]
+    public async Task A_connection_made_before_the_signal_is_still_served()
+    {
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync("--packet", "4", "--drain-timeout", "5");
+        using var busy = new HalfFrame(server.EndPoint());
+
+        await server.SignalAsync("TERM");
+        byte[] answer = await busy.FinishAsync(Guard.Within(Guard.Event));
+
+        Assert.Equal(HalfFrame.Whole, answer);
+        Assert.True(await server.ExitAsync() == 0, server.ToString());
+    }
+}

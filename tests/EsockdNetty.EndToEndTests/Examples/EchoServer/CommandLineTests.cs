@@ -1,0 +1,132 @@
+using System.Security.Authentication;
+using EchoServer;
+using EsockdNetty.Codecs;
+using EsockdNetty.EndToEndTests.Server;
+
+namespace EsockdNetty.EndToEndTests.Examples.EchoServer;
+
+public class CommandLineTests
+{
+    [Fact]
+    public void Nothing_asked_for_is_plain_and_TLS_on_loopback()
+    {
+        EchoServerOptions options = Options();
+
+        Assert.Equal(["tcp://127.0.0.1:5000", "ssl://127.0.0.1:5001"], options.Listen);
+        Assert.Equal(PacketType.Raw, options.Packet);
+        Assert.Null(options.MaxConnections);
+        Assert.Null(options.Certificate);
+        Assert.Null(options.IdleTimeout);
+    }
+
+    [Fact]
+    public void Listen_is_repeatable_and_replaces_the_default()
+    {
+        EchoServerOptions options = Options("--listen", "tcp://[::1]:0", "--listen", "tls://localhost:5001", "--listen=unix:///run/echo.sock");
+
+        Assert.Equal(["tcp://[::1]:0", "tls://localhost:5001", "unix:///run/echo.sock"], options.Listen);
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        EchoServerOptions options = Options(
+            "--packet", "4le", "--max-frame", "65536", "--max-connections", "50000", "--over-limit", "wait",
+            "--cert", Certificates.At("server.pem"), "--key", Certificates.At("server-key.pem"), "--client-ca", Certificates.Authority,
+            "--tls", "1.3", "--alpn", "echo/1", "--alpn", "echo/2", "--loops", "3", "--transport", "sockets",
+            "--idle-timeout", "1", "--frame-timeout", "2.5", "--handshake-timeout", "3", "--send-timeout", "4", "--drain-timeout", "5");
+
+        Assert.Equal(PacketType.FourLittleEndian, options.Packet);
+        Assert.Equal(65536, options.MaxFrame);
+        Assert.Equal(50000, options.MaxConnections);
+        Assert.True(options.WaitOverLimit);
+        Assert.Equal(Certificates.At("server.pem"), options.Certificate);
+        Assert.Equal(Certificates.At("server-key.pem"), options.Key);
+        Assert.Equal(Certificates.Authority, options.ClientAuthorities);
+        Assert.Equal(SslProtocols.Tls13, options.Tls);
+        Assert.Equal(["echo/1", "echo/2"], options.Alpn);
+        Assert.Equal(3, options.Loops);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.IdleTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), options.FrameTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.HandshakeTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(4), options.SendTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.DrainTimeout);
+    }
+
+    [Theory]
+    [InlineData("--colour: not an option", "--colour", "red")]
+    [InlineData("extra: not an option", "extra")]
+    [InlineData("--packet: has no value", "--packet")]
+    [InlineData("--listen: has no value", "--listen", "--packet", "2")]
+    [InlineData("--packet 2: given twice", "--packet", "1", "--packet", "2")]
+    [InlineData("--packet 3: not a packet mode; use raw, 1, 2, 4", "--packet", "3")]
+    [InlineData("--packet asn1: not yet available; use raw", "--packet", "asn1")]
+    [InlineData("--listen 5000: not an address", "--listen", "5000")]
+    [InlineData("--listen udp://h:1: udp:// is not a transport", "--listen", "udp://h:1")]
+    [InlineData("--listen tcp://h: has no port", "--listen", "tcp://h")]
+    [InlineData("--listen tcp://h:99999: not an address", "--listen", "tcp://h:99999")]
+    [InlineData("--listen tcp://h:1/path: more or less", "--listen", "tcp://h:1/path")]
+    [InlineData("--listen tcp://h:1/: not an address", "--listen", "tcp://h:1/")]
+    [InlineData("--listen unix://run/x: a unix address is a path", "--listen", "unix://run/x")]
+    [InlineData("--max-connections 0: not a whole number; use 1 to", "--max-connections", "0")]
+    [InlineData("--max-connections many: not a whole number", "--max-connections", "many")]
+    [InlineData("--max-frame -1: not a whole number", "--max-frame", "-1")]
+    [InlineData("--max-frame 2147483647: not a whole number", "--max-frame", "2147483647")]
+    [InlineData("--loops 100000: not a whole number; use 1 to 1024", "--loops", "100000")]
+    [InlineData("--over-limit drop: not a policy; use refuse or wait", "--over-limit", "drop")]
+    [InlineData("--idle-timeout 0: not a time", "--idle-timeout", "0")]
+    [InlineData("--drain-timeout soon: not a time", "--drain-timeout", "soon")]
+    [InlineData("--tls 1.1: not TLS versions; use 1.2, 1.3", "--tls", "1.1")]
+    [InlineData("--alpn : not a protocol's name", "--alpn", "")]
+    [InlineData("--cert /nowhere/a.pem: no such file", "--cert", "/nowhere/a.pem")]
+    [InlineData("--transport epoll: not yet available; use sockets", "--transport", "epoll")]
+    [InlineData("--max-rate: not yet available; leave it out", "--max-rate", "5")]
+    [InlineData("--max-per-address: not yet available", "--max-per-address", "5")]
+    [InlineData("--access: not yet available", "--access", "deny all")]
+    [InlineData("--proxy-protocol: not yet available", "--proxy-protocol")]
+    [InlineData("--trusted-proxy: not yet available", "--trusted-proxy", "10.0.0.0/8")]
+    [InlineData("--whoami: not yet available", "--whoami")]
+    [InlineData("--stats: not yet available", "--stats", "1")]
+    public void What_is_wrong_is_said_in_one_line(string line, params string[] arguments)
+    {
+        CommandLine read = CommandLine.Parse(arguments);
+
+        Assert.StartsWith(line, read.Fault, StringComparison.Ordinal);
+        Assert.Null(read.Options);
+    }
+
+    [Fact]
+    public void A_key_without_its_certificate_is_a_fault()
+    {
+        CommandLine read = CommandLine.Parse(["--key", Certificates.ClientKey]);
+
+        Assert.StartsWith($"--key {Certificates.ClientKey}: given without --cert", read.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_of_two_lines_makes_one_line()
+    {
+        CommandLine read = CommandLine.Parse(["--packet", "two\nlines"]);
+
+        Assert.StartsWith("--packet two lines: not a packet mode", read.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_shows_every_option_that_works(string flag)
+    {
+        CommandLine read = CommandLine.Parse([flag]);
+
+        Assert.Contains("--listen <URI>", read.Help, StringComparison.Ordinal);
+        Assert.DoesNotContain("--max-rate", read.Help, StringComparison.Ordinal);
+        Assert.Null(read.Fault);
+    }
+
+    private static EchoServerOptions Options(params string[] arguments)
+    {
+        CommandLine read = CommandLine.Parse(arguments);
+        Assert.Null(read.Fault);
+        return Assert.IsType<EchoServerOptions>(read.Options);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using EsockdNetty.EndToEndTests.Peers;
+
+namespace EsockdNetty.EndToEndTests.Server;
+
+/// <summary>The built EchoServer as a process of its own, listening at ports of the system's choice.</summary>
+internal sealed class EchoServerProcess : IAsyncDisposable
+{
+    private const string Announcement = "listening ";
+
+    private readonly ChildProgram _program;
+
+    private EchoServerProcess(ChildProgram program, IReadOnlyList<string> addresses) =>
+        (_program, Addresses) = (program, addresses);
+
+    /// <summary>What it announced, in the order of its --listen options.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    public int Id => _program.Id;
+
+    public bool HasExited => _program.HasExited;
+
+    public string Log => _program.Error;
+
+    public static string Assembly => Path.Combine(AppContext.BaseDirectory, "EchoServer.dll");
+
+    /// <summary>Starts it with a plain listener at port 0, and other arguments after that.</summary>
+    public static Task<EchoServerProcess> PlainAsync(params string[] arguments) =>
+        StartAsync(["--listen", "tcp://127.0.0.1:0", .. arguments]);
+
+    public static Task<EchoServerProcess> TlsAsync(params string[] arguments) =>
+        StartAsync(["--listen", "ssl://127.0.0.1:0", .. arguments]);
+
+    public static async Task<EchoServerProcess> StartAsync(params string[] arguments)
+    {
+        int listeners = arguments.Count(argument => argument == "--listen");
+        var program = new ChildProgram("dotnet", [Assembly, .. arguments]);
+        try
+        {
+            await program.OutputAsync(text => Announced(text).Count == listeners);
+            return new EchoServerProcess(program, Announced(program.Output));
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    public int Port(int listener = 0) => new Uri(Addresses[listener]).Port;
+
+    public string PortText(int listener = 0) => Port(listener).ToString(CultureInfo.InvariantCulture);
+
+    public IPEndPoint EndPoint(int listener = 0) => new(IPAddress.Loopback, Port(listener));
+
+    public Task SignalAsync(string name) => Signals.SendAsync(name, Id);
+
+    public Task<int> ExitAsync() => _program.ExitAsync();
+
+    public Task LogAsync(string text) => _program.ErrorAsync(log => log.Contains(text, StringComparison.Ordinal));
+
+    public override string ToString() => _program.ToString();
+
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private static List<string> Announced(string output) =>
+        [.. output.Split('\n')[..^1].Where(line => line.StartsWith(Announcement, StringComparison.Ordinal)).Select(line => line[Announcement.Length..])];
+}
