@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace EchoServer;
+
+/// <summary>The options by name, as --help shows them.</summary>
+internal static class CommandLineOptions
+{
+    public static readonly HelpOption Help = new();
+
+    public static readonly Option<string[]> Listen = New("--listen", "URI", "tcp://, ssl:// (or tls://) HOST:PORT, or unix:///PATH; IPv6 in brackets; port 0 picks one; may be repeated [tcp://127.0.0.1:5000 and ssl://127.0.0.1:5001]");
+    public static readonly Option<string[]> Packet = New("--packet", "MODE", "raw, 1, 2, 4, 2le, 4le or line [raw]");
+    public static readonly Option<string[]> MaxFrame = New("--max-frame", "BYTES", "largest frame taken from a client [1048576]");
+    public static readonly Option<string[]> MaxConnections = New("--max-connections", "N", "live connections of each listener [by the descriptor limit]");
+    public static readonly Option<string[]> OverLimit = New("--over-limit", "refuse|wait", "what a client over --max-connections meets [refuse]");
+    public static readonly Option<string[]> Certificate = New("--cert", "FILE", "the server's certificate, PEM or PFX [certs/server.pem beside the program]");
+    public static readonly Option<string[]> Key = New("--key", "PEM", "its private key, when the certificate's file does not hold it");
+    public static readonly Option<string[]> ClientAuthorities = New("--client-ca", "PEM", "require a client certificate signed by one of these authorities [none required]");
+    public static readonly Option<string[]> Tls = New("--tls", "VERSIONS", "1.2, 1.3 or both [1.2,1.3]");
+    public static readonly Option<string[]> Alpn = New("--alpn", "PROTOCOL", "an application protocol to offer; may be repeated, best first [none]");
+    public static readonly Option<string[]> IdleTimeout = New("--idle-timeout", "S", "seconds without a byte from a client before it is closed [120]");
+    public static readonly Option<string[]> FrameTimeout = New("--frame-timeout", "S", "seconds a frame may take from its first byte [10]");
+    public static readonly Option<string[]> HandshakeTimeout = New("--handshake-timeout", "S", "seconds a TLS handshake may take [10]");
+    public static readonly Option<string[]> SendTimeout = New("--send-timeout", "S", "seconds a byte may wait to be sent [30]");
+    public static readonly Option<string[]> DrainTimeout = New("--drain-timeout", "S", "seconds connections have to end after SIGTERM or SIGINT [10]");
+    public static readonly Option<string[]> Loops = New("--loops", "N", "event loops [one per core]");
+    public static readonly Option<string[]> Transport = New("--transport", "sockets", "what carries the bytes [sockets]");
+
+    /// <summary>Known by name, so that they are told from a slip of the pen.</summary>
+    public static readonly IReadOnlyList<Option> NotYet =
+    [
+        NewHidden("--max-rate"), NewHidden("--max-per-address"), NewHidden("--access"), NewHidden("--proxy-protocol"),
+        NewHidden("--trusted-proxy"), NewHidden("--whoami"), NewHidden("--stats"),
+    ];
+
+    public static readonly Command Command = NewCommand();
+
+    private static Command NewCommand()
+    {
+        var command = new Command("EchoServer", "Sends every client back what it sends. Runs until SIGTERM or SIGINT.");
+        Option[] shown =
+        [
+            Listen, Packet, MaxFrame, MaxConnections, OverLimit, Certificate, Key, ClientAuthorities, Tls, Alpn,
+            IdleTimeout, FrameTimeout, HandshakeTimeout, SendTimeout, DrainTimeout, Loops, Transport, Help,
+        ];
+        foreach (Option option in shown.Concat(NotYet))
+            command.Options.Add(option);
+        return command;
+    }
+
+    // Any number of values as far as the parser goes: the reader counts them, and says what is wrong in our words.
+    private static Option<string[]> New(string name, string value, string description) =>
+        new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ZeroOrMore };
+
+    private static Option<string[]> NewHidden(string name) => new(name) { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Security.Authentication;
+using System.Text;
+using EsockdNetty;
+using EsockdNetty.Codecs;
+
+namespace EchoServer;
+
+/// <summary>How each kind of value is written. Every reader answers what is wrong and what to write, or null.</summary>
+internal static class OptionValues
+{
+    private const string AddressRemedy = "use tcp://HOST:PORT, ssl://HOST:PORT or unix:///PATH, IPv6 in brackets";
+    private const string PacketRemedy = "use raw, 1, 2, 4, 2le, 4le or line";
+    private const int MostLoops = 1024;
+    private const double LongestSeconds = 86_400;
+    private const int LongestAlpn = 255;
+    private const int LongestPath = 107;
+
+    private static readonly string[] PacketsNotYet =
+        ["asn1", "sunrm", "cdr", "fcgi", "tpkt", "http", "httph", "http_bin", "httph_bin", "ssl_tls"];
+
+    public static string? Address(string text, out string address)
+    {
+        address = text;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
+            return $"not an address to listen on; {AddressRemedy}";
+
+        string? fault = uri.Scheme switch
+        {
+            "tcp" or "ssl" or "tls" => HostAndPort(uri),
+            "unix" => ListenAddress.TryParse(text, out _) ? null : $"a unix address is a path of up to {LongestPath} bytes; {AddressRemedy}",
+            _ => $"{uri.Scheme}:// is not a transport; {AddressRemedy}",
+        };
+        return fault ?? (ListenAddress.TryParse(text, out _) ? null : $"not an address to listen on; {AddressRemedy}");
+    }
+
+    public static string? Packet(string text, out PacketType packet)
+    {
+        bool known = PacketType.TryParse(text, out PacketType? parsed);
+        packet = parsed ?? PacketType.Raw;
+        if (known)
+            return null;
+
+        return PacketsNotYet.Contains(text) ? $"not yet available; {PacketRemedy}" : $"not a packet mode; {PacketRemedy}";
+    }
+
+    public static string? Count(string text, out int? count) => Number(text, int.MaxValue, out count);
+
+    public static string? FrameSize(string text, out int? bytes) => Number(text, PacketType.Four.MaxBody, out bytes);
+
+    public static string? Loops(string text, out int? loops) => Number(text, MostLoops, out loops);
+
+    public static string? Seconds(string text, out TimeSpan? time)
+    {
+        bool number = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
+        time = number && seconds is >= 0.001 and <= LongestSeconds ? TimeSpan.FromSeconds(seconds) : null;
+        return time is null ? $"not a time; use seconds from 0.001 to {LongestSeconds}" : null;
+    }
+
+    public static string? OverLimit(string text, out bool wait)
+    {
+        wait = text == "wait";
+        return text is "refuse" or "wait" ? null : "not a policy; use refuse or wait";
+    }
+
+    public static string? TlsVersions(string text, out SslProtocols? versions)
+    {
+        versions = text switch
+        {
+            "1.2" => SslProtocols.Tls12,
+            "1.3" => SslProtocols.Tls13,
+            "1.2,1.3" or "1.3,1.2" => SslProtocols.Tls12 | SslProtocols.Tls13,
+            _ => null,
+        };
+        return versions is null ? "not TLS versions; use 1.2, 1.3 or 1.2,1.3" : null;
+    }
+
+    public static string? Alpn(string text, out string protocol)
+    {
+        protocol = text;
+        return Encoding.UTF8.GetByteCount(text) is > 0 and <= LongestAlpn ? null : $"not a protocol's name; use 1 to {LongestAlpn} bytes";
+    }
+
+    public static string? Transport(string text, out string? transport)
+    {
+        transport = text;
+        return text switch
+        {
+            "sockets" => null,
+            "epoll" => "not yet available; use sockets",
+            _ => "not a transport; use sockets",
+        };
+    }
+
+    public static string? File(string text, out string? path)
+    {
+        path = text;
+        try
+        {
+            using FileStream readable = System.IO.File.OpenRead(text);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return e is UnauthorizedAccessException ? "may not be read; check its permissions" : "no such file; check the path";
+        }
+    }
+
+    private static string? HostAndPort(Uri uri)
+    {
+        if (uri.Port < 0)
+            return $"has no port; {AddressRemedy}";
+
+        bool more = uri.AbsolutePath.Length > 1 || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0;
+        return uri.Host.Length == 0 || more ? $"more or less than host and port; {AddressRemedy}" : null;
+    }
+
+    private static string? Number(string text, int most, out int? number)
+    {
+        bool whole = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value);
+        number = whole && value >= 1 && value <= most ? value : null;
+        return number is null ? $"not a whole number; use 1 to {most}" : null;
+    }
+}

@@ -1,0 +1,67 @@
+using DotNetty.Handlers.Tls;
+using EsockdNetty;
+using EsockdNetty.Accepting;
+using Microsoft.Extensions.Logging;
+
+namespace EchoServer;
+
+/// <summary>What the arguments mean to the server: its options, and those of each listener.</summary>
+internal static class ServerSettings
+{
+    private static readonly string[] PfxEndings = [".pfx", ".p12"];
+
+    public static SocketServerOptions Of(EchoServerOptions options, ILoggerFactory log)
+    {
+        var server = new SocketServerOptions { LoggerFactory = log, Loops = options.Loops };
+        server.DrainTimeout = options.DrainTimeout ?? server.DrainTimeout;
+        return server;
+    }
+
+    /// <summary>One for each address, named by scheme and place: tcp-1, ssl-2.</summary>
+    public static IEnumerable<ListenerOptions> ListenersOf(EchoServerOptions options) =>
+        options.Listen.Select((address, index) => ListenerOf(options, address, index + 1));
+
+    private static ListenerOptions ListenerOf(EchoServerOptions options, string address, int place)
+    {
+        var listener = new ListenerOptions($"{ListenAddress.Parse(address).Scheme}-{place}", address) { Packet = options.Packet };
+        SetLimits(listener.Limits, options);
+        SetTimeouts(listener.Timeouts, options);
+        SetTls(listener.Tls, options);
+        return listener;
+    }
+
+    private static void SetLimits(LimitOptions limits, EchoServerOptions options)
+    {
+        limits.MaxFrame = options.MaxFrame ?? limits.MaxFrame;
+        limits.MaxConnections = options.MaxConnections;
+        limits.OverLimit = options.WaitOverLimit ? OverLimit.Wait : OverLimit.Refuse;
+    }
+
+    private static void SetTimeouts(TimeoutOptions timeouts, EchoServerOptions options)
+    {
+        timeouts.Idle = options.IdleTimeout ?? timeouts.Idle;
+        timeouts.Frame = options.FrameTimeout ?? timeouts.Frame;
+        timeouts.Handshake = options.HandshakeTimeout ?? timeouts.Handshake;
+        timeouts.Send = options.SendTimeout ?? timeouts.Send;
+    }
+
+    private static void SetTls(TlsOptions tls, EchoServerOptions options)
+    {
+        tls.Certificate = CertificateOf(options);
+        tls.Protocols = options.Tls ?? tls.Protocols;
+        tls.ClientAuthorities = options.ClientAuthorities;
+        tls.ClientCertificates = options.ClientAuthorities is null ? ClientCertificateMode.None : ClientCertificateMode.Required;
+        foreach (string protocol in options.Alpn)
+            tls.Alpn.Add(protocol);
+    }
+
+    private static CertificateSource CertificateOf(EchoServerOptions options) => options.Certificate switch
+    {
+        null => CertificateSource.Pem(Development("server.pem"), Development("server-key.pem")),
+        var file when options.Key is null && PfxEndings.Contains(Path.GetExtension(file).ToLowerInvariant()) => CertificateSource.Pfx(file, ""),
+        var file => CertificateSource.Pem(file, options.Key),
+    };
+
+    // They stand beside the program, so that it runs from any directory.
+    private static string Development(string name) => Path.Combine(AppContext.BaseDirectory, "certs", name);
+}
