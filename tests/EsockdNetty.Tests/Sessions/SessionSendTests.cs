@@ -206,6 +206,7 @@ public sealed class SessionSendTests
             {
                 try
                 {
+                    await session.ReceiveAsync(closed);
                     while (!closed.IsCancellationRequested)
                     {
                         _ = session.SendAsync(Chunk, CancellationToken.None).AsTask().ContinueWith(sent => sent.Exception, TaskScheduler.Default);
@@ -220,6 +221,7 @@ public sealed class SessionSendTests
             options => options.Limits.MaxPendingWriteBytes = 256 * 1024);
         using Peer peer = await Peer.Connect(server.Listener, receiveBuffer: 4096);
 
+        await peer.Send(1);
         Assert.Equal("SlowConsumer 1", server.Endings(1));
         Exception thrown = await _thrown.Task.WaitAsync(Eventually.Guard);
         Assert.Equal(CloseReason.SlowConsumer, Assert.IsType<ConnectionClosedException>(thrown).Reason);
