@@ -3,7 +3,7 @@ namespace DotNetty.Buffers.Tests.Pool;
 [Collection(PoolCollection.Name)]
 public sealed class BufferArenaTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     private readonly PooledByteBufferAllocator _alloc = PooledByteBufferAllocator.Default;
     private readonly long _heldBefore = BufferMemory.Held;

@@ -3,7 +3,7 @@ namespace DotNetty.Common.Tests.Concurrency;
 /// <summary>The guard of tests that wait for something another thread does.</summary>
 internal static class Within
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     public static Task Reached(Task task) => task.WaitAsync(Guard);
 

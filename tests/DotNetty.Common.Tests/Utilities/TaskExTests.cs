@@ -4,7 +4,7 @@ namespace DotNetty.Common.Tests.Utilities;
 
 public sealed class TaskExTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(false)]

@@ -12,7 +12,7 @@ namespace DotNetty.Handlers.Tests.Tls;
 
 public sealed class TlsHandlerSocketTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     private readonly MultithreadEventLoopGroup _group = new(2);
 

@@ -9,7 +9,7 @@ namespace EsockdNetty.Codecs.Tests.Pipeline;
 
 public sealed class PacketsOverSocketsTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     private readonly MultithreadEventLoopGroup _loops = new(1);
 

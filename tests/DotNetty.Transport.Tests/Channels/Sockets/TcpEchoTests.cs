@@ -8,7 +8,7 @@ namespace DotNetty.Transport.Tests.Channels.Sockets;
 
 public sealed class TcpEchoTests
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(1)]
