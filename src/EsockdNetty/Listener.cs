@@ -1,11 +1,10 @@
 using DotNetty.Transport.Channels;
-using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
 using EsockdNetty.Connections;
 using EsockdNetty.Draining;
+using EsockdNetty.Rebinding;
 using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
-using RejectedExecutionException = DotNetty.Common.Concurrency.RejectedExecutionException;
 
 namespace EsockdNetty;
 
@@ -21,13 +20,13 @@ public sealed class Listener
     private readonly LiveConnections _live;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _ending = new();
-    private readonly IChannel _channel;
+    private readonly ListeningChannel _listening;
     private readonly Action<Listener> _ended;
     private volatile ListenerState _state = ListenerState.Running;
     private Drain? _drain;
     private Task? _end;
 
-    internal Listener(ListenerParts parts, IChannel channel, ListenAddress address, Action<Listener> ended)
+    internal Listener(ListenerParts parts, ListeningChannel listening, ListenAddress address, Action<Listener> ended)
     {
         Name = parts.Settings.Name;
         Address = address;
@@ -36,8 +35,9 @@ public sealed class Listener
         _counters = parts.Counters;
         _pending = parts.Pending;
         _live = parts.Live;
-        _channel = channel;
+        _listening = listening;
         _ended = ended;
+        _listening.Keep(Name, OnFailed);
     }
 
     /// <summary>The name it was opened with.</summary>
@@ -61,13 +61,16 @@ public sealed class Listener
     /// <summary>What it has counted so far.</summary>
     public ListenerStatistics Statistics => _counters.Snapshot();
 
-    /// <summary>Completes when the listener has ended and its last connection is closed; faults when it failed.</summary>
+    /// <summary>
+    /// Completes when the listener has ended and its last connection is closed. Faults with <see cref="ListenerFailedException"/> when its socket
+    /// was lost too often: then it accepts nothing any more, and its connections live until it is closed.
+    /// </summary>
     public Task Completion => _completion.Task;
 
     internal ConnectionLimit Limit { get; }
 
     /// <summary>The channel that accepts.</summary>
-    internal IChannel ServerChannel => _channel;
+    internal IChannel ServerChannel => _listening.Current;
 
     /// <summary>
     /// Accepts no more and lets connections end: what waits in the backlog is taken first, quiet connections are closed at a pace, busy ones
@@ -100,7 +103,7 @@ public sealed class Listener
     {
         _state = ListenerState.Draining;
         Log.Draining(_logger, Name, _live.Count, drain.Timeout);
-        await StopAccepting().ConfigureAwait(false);
+        await _listening.Stop().ConfigureAwait(false);
         await drain.Run().ConfigureAwait(false);
         _state = ListenerState.Closed;
         _ended(this);
@@ -108,27 +111,15 @@ public sealed class Listener
         _completion.TrySetResult();
     }
 
-    private async Task StopAccepting()
+    private void OnFailed(Exception fault)
     {
-        try
+        lock (_ending)
         {
-            await _channel.EventLoop.SubmitAsync(CloseListeningSocket).Unwrap().ConfigureAwait(false);
+            if (_end is null)
+            {
+                _state = ListenerState.Failed;
+                _completion.TrySetException(fault);
+            }
         }
-        catch (RejectedExecutionException)
-        {
-            // The loop has ended, and has closed what was registered with it.
-        }
-    }
-
-    /// <summary>Whoever has connected already is served; a unix socket's file goes with the socket.</summary>
-    private async Task CloseListeningSocket()
-    {
-        _channel.Pipeline.FireUserEventTriggered(ListenerDraining.Instance);
-        if (_channel is TcpServerSocketChannel socket)
-        {
-            await socket.AcceptRemainingAsync();
-        }
-
-        await _channel.CloseAsync();
     }
 }

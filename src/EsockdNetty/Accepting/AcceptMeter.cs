@@ -106,7 +106,7 @@ public sealed partial class AcceptMeter : ChannelHandlerAdapter
         [LoggerMessage(201, LogLevel.Warning, "Listener {Listener} accepts nothing for {Milliseconds} ms: {Kind} ({Error}); {Suppressed} more pauses not listed. Remedy: {Remedy}")]
         public static partial void Paused(ILogger logger, string listener, double milliseconds, AcceptErrorKind kind, SocketError error, long suppressed, string remedy);
 
-        [LoggerMessage(202, LogLevel.Error, "Listener {Listener} lost its listening socket ({Error}) and accepts nothing any more; its connections live on")]
+        [LoggerMessage(202, LogLevel.Error, "Listener {Listener} lost its listening socket ({Error}) and binds it again; its connections live on")]
         public static partial void Lost(ILogger logger, string listener, SocketError error);
     }
 }

@@ -4,6 +4,7 @@ using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Connections;
+using EsockdNetty.Rebinding;
 using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,11 @@ internal sealed class ListenerOpening(ListenerOptions options, ConnectionLimit s
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
         ListenerParts parts = MakeParts(settings);
         IChannel channel = await Bind(parts, endPoint).ConfigureAwait(false);
-        return new Listener(parts, channel, address.BoundTo(channel.LocalAddress), ended);
+
+        // Bound again it is the port the system chose the first time.
+        EndPoint bound = channel.LocalAddress;
+        var listening = new ListeningChannel(channel, () => Bind(parts, bound), parts.Counters, logger, TimeProvider.System);
+        return new Listener(parts, listening, address.BoundTo(bound), ended);
     }
 
     /// <summary>One line with the values in effect, and what the operator should know about them.</summary>

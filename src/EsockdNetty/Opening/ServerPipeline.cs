@@ -68,6 +68,7 @@ internal sealed class ServerPipeline(ListenerParts parts, Refusal refusal, Conne
             new MaxConnectionsGate(serverLimit, RefusalReason.ServerMaxConnections, overLimit, refusal),
             new MaxConnectionsGate(parts.Limit, RefusalReason.MaxConnections, overLimit, refusal),
             new AcceptMeter(parts.Settings.Name, parts.Counters, parts.Logger),
+            new ListenerLostHandler(),
             new LiveConnectionsHandler(parts.Live));
     }
 }

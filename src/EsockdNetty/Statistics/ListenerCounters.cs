@@ -16,6 +16,7 @@ public sealed class ListenerCounters
     private long _handshakesCompleted;
     private long _handshakesFailed;
     private long _acceptPauses;
+    private long _rebinds;
 
     /// <summary>Connections that live now.</summary>
     public long Current => Volatile.Read(ref _current);
@@ -53,6 +54,9 @@ public sealed class ListenerCounters
     /// <summary>Accepting paused.</summary>
     public void AcceptPaused() => Interlocked.Increment(ref _acceptPauses);
 
+    /// <summary>The listening socket was lost, and the address is bound again.</summary>
+    public void Rebound() => Interlocked.Increment(ref _rebinds);
+
     /// <summary>All counts as of now. Each is exact; they are read one after the other.</summary>
     public ListenerStatistics Snapshot() => new()
     {
@@ -66,6 +70,7 @@ public sealed class ListenerCounters
         HandshakesCompleted = Volatile.Read(ref _handshakesCompleted),
         HandshakesFailed = Volatile.Read(ref _handshakesFailed),
         AcceptPauses = Volatile.Read(ref _acceptPauses),
+        Rebinds = Volatile.Read(ref _rebinds),
     };
 
     private static Dictionary<TReason, long> ByReason<TReason>(long[] counts)

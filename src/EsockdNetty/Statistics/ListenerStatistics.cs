@@ -35,4 +35,7 @@ public sealed record ListenerStatistics
 
     /// <summary>How often accepting paused because the system could not accept.</summary>
     public long AcceptPauses { get; init; }
+
+    /// <summary>How often the listening socket was lost and bound again.</summary>
+    public long Rebinds { get; init; }
 }

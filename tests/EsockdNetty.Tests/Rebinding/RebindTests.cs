@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
+using EsockdNetty.Accepting;
+using EsockdNetty.Connections;
+using EsockdNetty.Rebinding;
+using EsockdNetty.Statistics;
+using EsockdNetty.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EsockdNetty.Tests.Rebinding;
+
+/// <summary>A listening socket that dies under its listener.</summary>
+public sealed class RebindTests
+{
+    [Fact]
+    public async Task A_lost_listening_socket_is_bound_again_while_its_connections_live_on()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        using Peer living = await server.Connect();
+        await living.Send(1);
+        Assert.Equal([1], await living.Receive(1));
+        IChannel before = server.Listener.ServerChannel;
+
+        Lose(server.Listener);
+        Eventually.Equal(1, () => server.Listener.Statistics.Rebinds);
+
+        Assert.NotSame(before, server.Listener.ServerChannel);
+        Assert.Equal(ListenerState.Running, server.Listener.State);
+        using Peer newcomer = await server.Connect();
+        await newcomer.Send(2);
+        Assert.Equal([2], await newcomer.Receive(1));
+        await living.Send(3);
+        Assert.Equal([3], await living.Receive(1));
+    }
+
+    [Fact]
+    public async Task Every_loss_gives_back_what_the_gates_hold()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        {
+            options.Limits.MaxConnections = 1;
+            options.Limits.OverLimit = OverLimit.Wait;
+        });
+
+        for (int loss = 1; loss <= 3; loss++)
+        {
+            Lose(server.Listener);
+            int losses = loss;
+            Eventually.Equal(losses, () => server.Listener.Statistics.Rebinds);
+        }
+
+        using Peer peer = await server.Connect();
+        await peer.Send(1);
+        Assert.Equal([1], await peer.Receive(1));
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_closed_right_after_the_loss_stays_closed()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        EndPoint address = server.Listener.Address.EndPoint;
+
+        Lose(server.Listener);
+        await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
+
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await Assert.ThrowsAsync<SocketException>(() => probe.ConnectAsync(address));
+        Assert.Equal(ListenerState.Closed, server.Listener.State);
+    }
+
+    [Fact]
+    public async Task It_gives_up_after_ten_tries_within_the_hour_and_says_why()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        IChannel lost = server.Listener.ServerChannel;
+        await lost.CloseAsync().WaitAsync(Eventually.Guard);
+        var time = new HandTime();
+        var failed = new TaskCompletionSource<Exception>();
+        int tries = 0;
+        var listening = new ListeningChannel(lost, Bind, new ListenerCounters(), NullLogger.Instance, time);
+
+        listening.Keep("door", failed.SetResult);
+        Exception fault = await failed.Task.WaitAsync(Eventually.Guard);
+
+        Assert.Equal(10, tries);
+        Assert.Equal("door", Assert.IsType<ListenerFailedException>(fault).Listener);
+        Assert.IsType<BindException>(fault.InnerException);
+        await listening.Stop().WaitAsync(Eventually.Guard);
+
+        Task<IChannel> Bind()
+        {
+            tries++;
+            return InUse();
+        }
+    }
+
+    [Fact]
+    public async Task A_listener_that_failed_says_so_and_can_be_closed()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        IChannel lost = server.Listener.ServerChannel;
+        await lost.CloseAsync().WaitAsync(Eventually.Guard);
+        var ended = new TaskCompletionSource<Listener>();
+
+        Listener listener = MakeListener(lost, ended.SetResult);
+
+        await Assert.ThrowsAsync<ListenerFailedException>(() => listener.Completion.WaitAsync(Eventually.Guard));
+        Assert.Equal(ListenerState.Failed, listener.State);
+        await listener.CloseAsync().WaitAsync(Eventually.Guard);
+        Assert.Equal(ListenerState.Closed, listener.State);
+        Assert.Same(listener, await ended.Task);
+    }
+
+    private static Listener MakeListener(IChannel channel, Action<Listener> ended)
+    {
+        var options = new ListenerOptions("door", "tcp://127.0.0.1:0");
+        var counters = new ListenerCounters();
+        var parts = new ListenerParts(
+            ListenerSettings.Of(options, null, OneListener.Echo, null),
+            new ConnectionLimit(1),
+            counters,
+            new PendingConnections(1, counters),
+            new LiveConnections(),
+            NullLogger.Instance);
+        var listening = new ListeningChannel(channel, InUse, counters, NullLogger.Instance, new HandTime());
+        return new Listener(parts, listening, ListenAddress.Parse(options.Address), ended);
+    }
+
+    private static Task<IChannel> InUse() => throw new BindException("door", "tcp://127.0.0.1:1", SocketError.AddressAlreadyInUse);
+
+    // What accept(2) says from now on is EINVAL.
+    private static void Lose(Listener listener)
+    {
+        int descriptor = ((IDescriptorChannel)listener.ServerChannel).Descriptor;
+        using var same = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false));
+        same.Shutdown(SocketShutdown.Both);
+    }
+}
