@@ -32,20 +32,14 @@ internal sealed class EchoServerProcess : IAsyncDisposable
     public static Task<EchoServerProcess> TlsAsync(params string[] arguments) =>
         StartAsync(["--listen", "ssl://127.0.0.1:0", .. arguments]);
 
-    public static async Task<EchoServerProcess> StartAsync(params string[] arguments)
+    public static Task<EchoServerProcess> StartAsync(params string[] arguments) =>
+        StartAsync(arguments, new ChildProgram("dotnet", [Assembly, .. arguments]));
+
+    /// <summary>Starts it with a plain listener at port 0 and with variables, as <c>NAME=value</c>, in its environment.</summary>
+    public static Task<EchoServerProcess> PlainWithinAsync(params string[] environment)
     {
-        int listeners = arguments.Count(argument => argument == "--listen");
-        var program = new ChildProgram("dotnet", [Assembly, .. arguments]);
-        try
-        {
-            await program.OutputAsync(text => Announced(text).Count == listeners);
-            return new EchoServerProcess(program, Announced(program.Output));
-        }
-        catch
-        {
-            await program.DisposeAsync();
-            throw;
-        }
+        string[] arguments = ["--listen", "tcp://127.0.0.1:0"];
+        return StartAsync(arguments, new ChildProgram("env", [.. environment, "dotnet", Assembly, .. arguments]));
     }
 
     public int Port(int listener = 0) => new Uri(Addresses[listener]).Port;
@@ -63,6 +57,21 @@ internal sealed class EchoServerProcess : IAsyncDisposable
     public override string ToString() => _program.ToString();
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private static async Task<EchoServerProcess> StartAsync(string[] arguments, ChildProgram program)
+    {
+        int listeners = arguments.Count(argument => argument == "--listen");
+        try
+        {
+            await program.OutputAsync(text => Announced(text).Count == listeners);
+            return new EchoServerProcess(program, Announced(program.Output));
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
 
     private static List<string> Announced(string output) =>
         [.. output.Split('\n')[..^1].Where(line => line.StartsWith(Announcement, StringComparison.Ordinal)).Select(line => line[Announcement.Length..])];
