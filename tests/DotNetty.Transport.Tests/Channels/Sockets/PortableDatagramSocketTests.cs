@@ -1,192 +1,257 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using DotNetty.Transport.Channels.Embedded;
+using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 
 namespace DotNetty.Transport.Tests.Channels.Sockets;
 
-public sealed class PortableDatagramSocketTests : IDisposable
+public sealed class PortableDatagramSocketTests : IAsyncLifetime
 {
+    private readonly SingleThreadEventLoop _loop = new("loop");
     private readonly Reports _reports = new();
-    private readonly EmbeddedEventLoop _loop = new();
     private readonly Socket _peer = Bound();
-    private readonly PortableDatagramSocket _socket = new(Bound());
+    private readonly Socket _system = Bound();
+    private readonly PortableDatagramSocket _socket;
     private readonly byte[] _buffer = new byte[64];
 
-    public PortableDatagramSocketTests() => _socket.Attach(_loop, _reports);
+    public PortableDatagramSocketTests() => _socket = new PortableDatagramSocket(_system);
 
     private IPEndPoint Peer => (IPEndPoint)_peer.LocalEndPoint!;
 
     private EndPoint Address => _socket.LocalEndPoint!;
 
-    public void Dispose()
+    public Task InitializeAsync() => OnLoop(() => _socket.Attach(_loop, _reports));
+
+    public async Task DisposeAsync()
     {
-        _socket.Close();
+        await OnLoop(_socket.Close);
         _peer.Dispose();
+        await Within.Reached(_loop.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
     }
 
     [Fact]
-    public void Nothing_to_receive_would_block_and_takes_no_datagram_that_comes_later()
+    public async Task Nothing_to_receive_would_block_and_the_datagram_that_comes_later_is_whole()
     {
-        TransportResult nothing = _socket.Receive(_buffer, out _);
+        bool mustWait = false;
+        await OnLoop(() => mustWait = _socket.Receive(_buffer, out _).MustWait);
         _peer.SendTo("hello"u8, Address);
-        TransportResult result = ReceiveWhenReadable(out IPEndPoint? sender);
+        Received received = await ReceiveAsync();
 
-        Assert.True(nothing.MustWait);
-        Assert.Equal(5, result.Count);
-        Assert.Equal("hello", Encoding.ASCII.GetString(_buffer, 0, 5));
-        Assert.Equal(Peer, sender);
+        Assert.True(mustWait);
+        Assert.Equal(new Received("hello", Peer, SocketError.Success), received);
     }
 
     [Fact]
-    public void An_empty_datagram_is_one()
+    public async Task An_empty_datagram_is_one()
     {
         _peer.SendTo(ReadOnlySpan<byte>.Empty, Address);
 
-        TransportResult result = ReceiveWhenReadable(out IPEndPoint? sender);
+        Received received = await ReceiveAsync();
 
-        Assert.True(result.Succeeded);
-        Assert.Equal(0, result.Count);
-        Assert.Equal(Peer, sender);
+        Assert.Equal(new Received("", Peer, SocketError.Success), received);
     }
 
     [Fact]
-    public void What_is_readable_is_reported_also_when_it_was_seen_before_it_was_wanted()
-    {
-        _socket.WantRead(true);
-        _socket.WantRead(false);
-        _peer.SendTo("a"u8, Address);
-        _loop.RunTasks();
-        int unwanted = _reports.Readable;
-
-        Assert.Equal(1, ReceiveWhenReadable(out _).Count);
-        Assert.Equal(0, unwanted);
-    }
-
-    [Fact]
-    public void Datagrams_that_wait_are_received_one_after_the_other()
+    public async Task Datagrams_that_wait_are_received_one_after_the_other()
     {
         foreach (string text in new[] { "a", "bb", "ccc" })
         {
             _peer.SendTo(Encoding.ASCII.GetBytes(text), Address);
         }
 
-        int[] counts = [ReceiveWhenReadable(out _).Count, ReceiveWhenReadable(out _).Count, ReceiveWhenReadable(out _).Count];
+        string[] texts = [(await ReceiveAsync()).Text, (await ReceiveAsync()).Text, (await ReceiveAsync()).Text];
 
-        Assert.Equal([1, 2, 3], counts);
+        Assert.Equal(["a", "bb", "ccc"], texts);
     }
 
     [Fact]
-    public void An_ICMP_error_is_told_once_and_receiving_goes_on()
+    public async Task What_became_readable_while_nobody_wanted_it_is_reported_when_somebody_does()
     {
-        Socket gone = Bound();
-        var nobody = (IPEndPoint)gone.LocalEndPoint!;
-        gone.Dispose();
-        _socket.Connect(nobody);
+        await OnLoop(() =>
+        {
+            // The look has begun; its end comes to the loop after the wish is taken back.
+            _socket.Receive(_buffer, out _);
+            _socket.WantRead(true);
+            _peer.SendTo("a"u8, Address);
+            Assert.True(_system.Poll(Within.Guard, SelectMode.SelectRead));
+            _socket.WantRead(false);
+        });
 
-        _socket.Send("a"u8, null);
-        TransportResult error = ReceiveWhenReadable(out _);
-        TransportResult after = _socket.Receive(_buffer, out _);
-
-        Assert.Equal(SocketError.ConnectionRefused, error.Error);
-        Assert.True(after.MustWait);
+        Assert.Equal("a", (await ReceiveAsync()).Text);
+        Assert.Equal(1, _reports.Readable);
     }
 
     [Fact]
-    public void Sends_to_a_recipient_and_to_the_peer()
+    public async Task An_ICMP_error_is_told_once_and_receiving_goes_on()
     {
-        _socket.Send("a"u8, Peer);
-        _socket.Connect(Peer);
-        TransportResult toPeer = _socket.Send("b"u8, null);
+        IPEndPoint nobody = Nobody();
+        await OnLoop(() =>
+        {
+            _socket.Connect(nobody);
+            _socket.Send("a"u8, null);
+        });
 
-        Assert.Equal(1, toPeer.Count);
-        Assert.Equal(["a", "b"], [ReceivedByPeer(), ReceivedByPeer()]);
+        Received told = await ReceiveAsync();
+        bool mustWait = false;
+        await OnLoop(() => mustWait = _socket.Receive(_buffer, out _).MustWait);
+
+        Assert.Equal(SocketError.ConnectionRefused, told.Error);
+        Assert.True(mustWait);
     }
 
     [Fact]
-    public void An_empty_datagram_is_sent()
+    public async Task Sends_to_a_recipient_and_to_the_peer_empty_datagrams_too()
     {
-        _socket.Send([], Peer);
-        _socket.Connect(Peer);
-        _socket.Send([], null);
+        await OnLoop(() =>
+        {
+            _socket.Send("a"u8, Peer);
+            _socket.Send([], Peer);
+            _socket.Connect(Peer);
+            _socket.Send("b"u8, null);
+            _socket.Send([], null);
+        });
 
-        Assert.Equal(["", ""], [ReceivedByPeer(), ReceivedByPeer()]);
+        Assert.Equal(["a", "", "b", ""], [ReceivedByPeer(), ReceivedByPeer(), ReceivedByPeer(), ReceivedByPeer()]);
     }
 
     [Fact]
-    public void A_datagram_that_is_too_large_is_an_error_not_an_exception()
+    public async Task What_cannot_be_sent_is_an_error_not_an_exception()
     {
-        TransportResult result = _socket.Send(new byte[65_535], Peer);
+        SocketError tooLarge = default;
+        SocketError otherFamily = default;
+        await OnLoop(() =>
+        {
+            tooLarge = _socket.Send(new byte[65_535], Peer).Error;
+            otherFamily = _socket.Send("a"u8, new IPEndPoint(IPAddress.IPv6Loopback, 9)).Error;
+        });
 
-        Assert.Equal(SocketError.MessageSize, result.Error);
+        Assert.Equal(SocketError.MessageSize, tooLarge);
+        Assert.Equal(SocketError.AddressFamilyNotSupported, otherFamily);
     }
 
     [Fact]
-    public void A_recipient_of_the_wrong_family_is_an_error()
+    public async Task A_send_that_would_wait_leaves_once_and_in_its_turn()
     {
-        TransportResult result = _socket.Send("a"u8, new IPEndPoint(IPAddress.IPv6Loopback, 9));
+        // Between unix sockets a full receiver makes the sender wait; UDP does not do that on one machine.
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.sock");
+        using var receiver = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = (int)Within.Guard.TotalMilliseconds };
+        receiver.Bind(new UnixDomainSocketEndPoint(path));
+        var unix = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        unix.Connect(receiver.LocalEndPoint!);
+        var sender = new PortableDatagramSocket(unix);
+        var writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int sent = 0;
+        bool waits = false;
+        await OnLoop(() =>
+        {
+            sender.Attach(_loop, new Reports { OnWritable = writable.SetResult });
+            while (sender.Send(BitConverter.GetBytes(sent), null).Succeeded)
+            {
+                sent++;
+            }
 
-        Assert.Equal(SocketError.AddressFamilyNotSupported, result.Error);
+            waits = sender.Send(BitConverter.GetBytes(sent), null).MustWait;
+            sender.WantWrite(true);
+        });
+
+        var received = new List<int> { ReceiveNumber() };
+        await Within.Reached(writable.Task);
+        TransportResult again = default;
+        await OnLoop(() => again = sender.Send(BitConverter.GetBytes(sent), null));
+        while (received[^1] < sent)
+        {
+            received.Add(ReceiveNumber());
+        }
+
+        Assert.True(waits);
+        Assert.Equal(TransportResult.Of(sizeof(int)), again);
+        Assert.Equal(Enumerable.Range(0, sent + 1), received);
+        Assert.Equal(0, receiver.Available);
+        await OnLoop(sender.Close);
+        File.Delete(path);
+
+        int ReceiveNumber()
+        {
+            receiver.Receive(_buffer);
+            return BitConverter.ToInt32(_buffer);
+        }
     }
 
     [Fact]
-    public void A_disconnected_socket_keeps_its_port_hears_everybody_and_connects_again()
+    public async Task A_disconnected_socket_keeps_its_port_hears_everybody_and_connects_again()
     {
         using Socket other = Bound();
         EndPoint address = Address;
-        _socket.Connect((IPEndPoint)other.LocalEndPoint!);
+        await OnLoop(() =>
+        {
+            _socket.Connect((IPEndPoint)other.LocalEndPoint!);
+            _socket.Disconnect();
+        });
 
-        _socket.Disconnect();
-        EndPoint? addressAfter = _socket.LocalEndPoint;
+        EndPoint addressAfter = Address;
         _peer.SendTo("a"u8, address);
-        int received = ReceiveWhenReadable(out _).Count;
-        _socket.Connect(Peer);
-        _socket.Send("b"u8, null);
+        Received received = await ReceiveAsync();
+        await OnLoop(() =>
+        {
+            _socket.Connect(Peer);
+            _socket.Send("b"u8, null);
+        });
 
         Assert.Equal(address, addressAfter);
-        Assert.Equal(1, received);
+        Assert.Equal(new Received("a", Peer, SocketError.Success), received);
         Assert.Equal("b", ReceivedByPeer());
     }
 
     [Fact]
-    public void An_error_seen_while_connected_does_not_keep_from_connecting_again()
+    public async Task An_error_seen_while_connected_does_not_keep_from_connecting_again()
     {
-        Socket gone = Bound();
-        var nobody = (IPEndPoint)gone.LocalEndPoint!;
-        gone.Dispose();
-        _socket.Connect(nobody);
-        _socket.Send("a"u8, null);
-        ReceiveWhenReadable(out _);
+        IPEndPoint nobody = Nobody();
+        await OnLoop(() =>
+        {
+            _socket.Connect(nobody);
+            _socket.Send("a"u8, null);
+        });
+        await ReceiveAsync();
 
-        _socket.Disconnect();
-        _socket.Connect(Peer);
-        _socket.Send("b"u8, null);
+        await OnLoop(() =>
+        {
+            _socket.Disconnect();
+            _socket.Connect(Peer);
+            _socket.Send("b"u8, null);
+        });
 
         Assert.Equal("b", ReceivedByPeer());
     }
 
     [Fact]
-    public void A_conversation_with_one_peer_allocates_nothing()
+    public async Task A_conversation_with_one_peer_allocates_nothing()
     {
-        const int Rounds = 200;
-        PingPong(Rounds);
+        const int Rounds = 1000;
+        long allocated = 0;
+        await OnLoop(() => Converse(Rounds));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        PingPong(Rounds);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        await OnLoop(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Converse(Rounds);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        });
 
+        // What one conversation costs to begin with is less than a byte a round.
         Assert.True(allocated < Rounds, $"{allocated} bytes in {Rounds} rounds.");
     }
 
     [Fact]
-    public void A_closed_socket_reports_nothing_more_and_has_no_descriptor()
+    public async Task A_closed_socket_reports_nothing_more_and_has_no_descriptor()
     {
-        _socket.WantRead(true);
-
-        _socket.Close();
-        _socket.Close();
-        _loop.RunTasks();
+        await OnLoop(() =>
+        {
+            _socket.WantRead(true);
+            _socket.Close();
+            _socket.Close();
+        });
+        await OnLoop(static () => { });
 
         Assert.Equal(-1, _socket.Descriptor);
         Assert.Null(_socket.LocalEndPoint);
@@ -194,86 +259,89 @@ public sealed class PortableDatagramSocketTests : IDisposable
     }
 
     [Fact]
-    public void A_socket_disposed_behind_our_back_is_an_error()
+    public async Task A_socket_disposed_behind_our_back_is_an_error()
     {
-        Socket socket = Bound();
-        var portable = new PortableDatagramSocket(socket);
-        portable.Attach(_loop, _reports);
+        var errors = new List<SocketError>();
+        IPEndPoint peer = Peer;
+        await OnLoop(() =>
+        {
+            _system.Dispose();
+            errors.Add(_socket.Receive(_buffer, out _).Error);
+            errors.Add(_socket.Send("a"u8, peer).Error);
+            errors.Add(_socket.Send("a"u8, null).Error);
+        });
 
-        socket.Dispose();
-
-        Assert.Equal(SocketError.OperationAborted, portable.Receive(_buffer, out _).Error);
-        Assert.Equal(SocketError.OperationAborted, portable.Send("a"u8, Peer).Error);
-        Assert.Equal(SocketError.OperationAborted, portable.Send("a"u8, null).Error);
-        portable.Close();
+        Assert.Equal([SocketError.OperationAborted, SocketError.OperationAborted, SocketError.OperationAborted], errors);
     }
 
     private static Socket Bound()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
+        {
+            ReceiveTimeout = (int)Within.Guard.TotalMilliseconds,
+        };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return socket;
     }
 
-    private void PingPong(int rounds)
+    /// <summary>An address nobody listens at.</summary>
+    private static IPEndPoint Nobody()
+    {
+        using Socket gone = Bound();
+        return (IPEndPoint)gone.LocalEndPoint!;
+    }
+
+    private void Converse(int rounds)
     {
         IPEndPoint peer = Peer;
         SocketAddress address = Address.Serialize();
-        int count = 0;
+        int bytes = 0;
         for (int i = 0; i < rounds; i++)
         {
-            // Two, so that the second is received by a look of its own.
             _peer.SendTo("a"u8, SocketFlags.None, address);
-            _peer.SendTo("b"u8, SocketFlags.None, address);
-            count += _socket.Receive(_buffer, out _).Count + _socket.Receive(_buffer, out _).Count + _socket.Send("c"u8, peer).Count;
-            _peer.Receive(_buffer);
+            _system.Poll(Within.Guard, SelectMode.SelectRead);
+            bytes += _socket.Receive(_buffer, out _).Count + _socket.Send("b"u8, peer).Count + _peer.Receive(_buffer);
         }
 
-        Assert.Equal(3 * rounds, count);
+        Assert.Equal(3 * rounds, bytes);
     }
 
-    private TransportResult ReceiveWhenReadable(out IPEndPoint? sender)
+    private async Task<Received> ReceiveAsync()
     {
-        TransportResult result = default;
-        IPEndPoint? from = null;
-        _reports.OnReadable = () => result = _socket.Receive(_buffer, out from);
-        int before = _reports.Readable;
-        _socket.WantRead(true);
-        Turn(() => _reports.Readable > before);
-        _socket.WantRead(false);
-        _reports.OnReadable = null;
-        sender = from;
-        return result;
-    }
-
-    /// <summary>The loop turns until it is so; the readiness itself comes from another thread.</summary>
-    private void Turn(Func<bool> until)
-    {
-        Assert.True(
-            SpinWait.SpinUntil(
-                () =>
+        var received = new TaskCompletionSource<Received>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await OnLoop(() =>
+        {
+            _reports.OnReadable = () =>
+            {
+                TransportResult result = _socket.Receive(_buffer, out IPEndPoint? sender);
+                if (!result.MustWait)
                 {
-                    _loop.RunTasks();
-                    return until();
-                },
-                Within.Guard),
-            "Nothing was reported.");
+                    _socket.WantRead(false);
+                    received.TrySetResult(new Received(Encoding.ASCII.GetString(_buffer, 0, result.Count), sender, result.Error));
+                }
+            };
+            _socket.WantRead(true);
+        });
+        return await Within.Reached(received.Task);
     }
 
-    private string ReceivedByPeer()
+    private string ReceivedByPeer() => Encoding.ASCII.GetString(_buffer, 0, _peer.Receive(_buffer));
+
+    private Task<int> OnLoop(Action work) => Within.Reached(_loop.SubmitAsync(() =>
     {
-        _peer.ReceiveTimeout = (int)Within.Guard.TotalMilliseconds;
-        int count = _peer.Receive(_buffer);
-        return Encoding.ASCII.GetString(_buffer, 0, count);
-    }
+        work();
+        return 0;
+    }));
+
+    private sealed record Received(string Text, IPEndPoint? Sender, SocketError Error);
 
     private sealed class Reports : ITransportEvents
     {
         public Action? OnReadable { get; set; }
 
-        public int Readable { get; private set; }
+        public Action? OnWritable { get; init; }
 
-        public int Writable { get; private set; }
+        public int Readable { get; private set; }
 
         void ITransportEvents.OnReadable()
         {
@@ -281,7 +349,7 @@ public sealed class PortableDatagramSocketTests : IDisposable
             OnReadable?.Invoke();
         }
 
-        void ITransportEvents.OnWritable() => Writable++;
+        void ITransportEvents.OnWritable() => OnWritable?.Invoke();
 
         void ITransportEvents.OnConnected(SocketError outcome) => Assert.Fail("A datagram socket connects at once.");
     }
