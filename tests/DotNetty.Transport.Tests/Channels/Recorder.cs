@@ -74,7 +74,7 @@ internal sealed class Recorder : ChannelHandlerAdapter
 
     public override void ChannelRead(IChannelHandlerContext context, object message)
     {
-        Note("Read " + (message is IByteBuffer buffer ? buffer.ToString(Encoding.ASCII) : message));
+        Note("Read " + (((message as IByteBufferHolder)?.Content ?? message as IByteBuffer)?.ToString(Encoding.ASCII) ?? message));
         if (OnRead is not null)
         {
             OnRead(context, message);

@@ -1,7 +1,6 @@
 #nullable disable
 using System.Net.Sockets;
 using DotNetty.Buffers;
-using DotNetty.Transport.Channels.Embedded;
 
 namespace DotNetty.Transport.Channels.Sockets;
 
@@ -18,17 +17,9 @@ public abstract partial class AbstractSocketByteChannel
 
     private bool _reading;
     private bool _inputEnded;
-    private LoopBuffers _ownBuffers;
 
     /// <summary>True once the peer's FIN has been read: nothing more will come.</summary>
     public bool IsInputShutdown => _inputEnded;
-
-    private LoopBuffers Buffers => EventLoop switch
-    {
-        SingleThreadEventLoop loop => loop.Buffers,
-        EmbeddedEventLoop loop => loop.Buffers,
-        _ => _ownBuffers ??= new LoopBuffers(),
-    };
 
     protected override void DoBeginRead()
     {

@@ -75,7 +75,6 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
         base.DoClose();
         EndCloseTimer();
         _socket.Close();
-        _ownBuffers?.Release();
         _outputShutdown?.TrySetException(new ClosedChannelException());
         ((StreamUnsafe)Unsafe).AbandonConnect();
     }
