@@ -1,0 +1,7 @@
+namespace DotNetty.Compatibility.Tests.Surface.Samples;
+
+public enum Colour
+{
+    Red = 1,
+    Green = 2,
+}

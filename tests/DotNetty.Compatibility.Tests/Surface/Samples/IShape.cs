@@ -1,0 +1,6 @@
+namespace DotNetty.Compatibility.Tests.Surface.Samples;
+
+public interface IShape
+{
+    int Corners { get; }
+}

@@ -1,0 +1,3 @@
+namespace DotNetty.Compatibility.Tests.Surface.Samples;
+
+public delegate int Reckoner(int value);
