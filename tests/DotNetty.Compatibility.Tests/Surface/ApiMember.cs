@@ -50,6 +50,9 @@ internal sealed record ApiMember
     /// <summary>Declared by .NET itself: whoever derives knows it.</summary>
     public bool IsOfPlatform { get; init; }
 
+    /// <summary>It says what may be null.</summary>
+    public bool IsAnnotated { get; init; }
+
     public bool IsConversion => Name is "op_Implicit" or "op_Explicit";
 
     public bool HasParameters(ApiMember other) => Parameters.Select(p => p.Type).SequenceEqual(other.Parameters.Select(p => p.Type));

@@ -43,6 +43,8 @@ internal static class MemberComparison
             return "protected";
         if (wanted.Constraints != member.Constraints)
             return $"constrained to {member.Constraints}";
+        if (member.IsAnnotated)
+            return "annotated";
 
         // Where nobody can derive, the constructor is the gap.
         bool overrides = wanted.Dispatch != Dispatch.None && type.Kind == "class" && ours.CanBeDerivedFrom;

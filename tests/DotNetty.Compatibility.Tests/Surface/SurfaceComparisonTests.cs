@@ -57,6 +57,7 @@ public sealed class SurfaceComparisonTests
     [InlineData("public class Square", "public Square.ctor()", " [sealed]")]
     [InlineData("public struct Square", "public string Content { get; }", " [is a class]")]
     [InlineData("public static class ShapeExtensions", "public static int ShapeExtensions.Twice(IShape shape)", null)]
+    [InlineData("public sealed class Square : Shape<string>", "public string Square.Name()", ".Name() [annotated]")]
     [InlineData("public static class Samples.ShapeExtensions", "public static int ShapeExtensions.Thrice(this IShape shape)", ".Thrice(IShape)")]
     [InlineData("public enum Colour : int", "public const Colour Green = 3", ".Green [is 2]")]
     [InlineData("public enum Colour : byte", "public const Colour Green = 2", " [not a byte]")]

@@ -61,8 +61,11 @@ internal static class SurfaceReader
                 FieldInfo field when !field.IsSpecialName => MemberText.Of(field),
                 _ => null,
             };
-            if (read is not null)
-                yield return read with { IsOfPlatform = member.DeclaringType!.Namespace!.StartsWith("System", StringComparison.Ordinal) };
+            if (read is null)
+                continue;
+
+            bool isOfPlatform = member.DeclaringType!.Namespace!.StartsWith("System", StringComparison.Ordinal);
+            yield return read with { IsOfPlatform = isOfPlatform, IsAnnotated = !isOfPlatform && Annotations.AreOn(member) };
         }
     }
 

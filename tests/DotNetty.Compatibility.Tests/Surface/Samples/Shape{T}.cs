@@ -1,3 +1,4 @@
+#nullable disable
 #pragma warning disable CA1000, CA1051 // A type of every kind of member.
 namespace DotNetty.Compatibility.Tests.Surface.Samples;
 

@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Compatibility.Tests.Surface.Samples;
 
 public sealed class Square : Shape<string>
@@ -6,6 +7,10 @@ public sealed class Square : Shape<string>
         : base("")
     {
     }
+
+#nullable enable
+    public string? Name() => null;
+#nullable disable
 
     public override void Draw(string onto)
     {
