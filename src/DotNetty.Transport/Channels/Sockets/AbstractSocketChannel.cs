@@ -21,6 +21,9 @@ public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChanne
     /// <inheritdoc/>
     public abstract int Descriptor { get; }
 
+    /// <summary>The socket below, for options that have no <see cref="ChannelOption"/>; null where the transport is no <see cref="System.Net.Sockets.Socket"/>.</summary>
+    protected Socket Socket { get; private protected init; }
+
     /// <summary>True while the pipeline has asked for a read that has not been answered.</summary>
     private protected bool ReadPending { get; set; }
 

@@ -42,6 +42,7 @@ public class TcpServerSocketChannel : AbstractSocketChannel, IServerSocketChanne
         : base(null)
     {
         _listener = listener;
+        Socket = socket;
         _config = new DefaultServerSocketChannelConfig(this, socket);
     }
 

@@ -326,6 +326,25 @@ public sealed class TcpSocketChannelTests : LeakFreeTests
         Assert.Equal(200, listener.Told);
     }
 
+    [Fact]
+    public void A_derived_channel_reaches_its_socket()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        Assert.Same(socket, new Derived(socket).Below);
+        Assert.Same(socket, new DerivedServer(socket).Below);
+    }
+
+    private sealed class Derived(Socket socket) : TcpSocketChannel(socket)
+    {
+        public Socket Below => Socket;
+    }
+
+    private sealed class DerivedServer(Socket socket) : TcpServerSocketChannel(socket)
+    {
+        public Socket Below => Socket;
+    }
+
     private sealed class Claims(ICloseListener listener) : ChannelHandlerAdapter
     {
         public override void ChannelRead(IChannelHandlerContext context, object message)
