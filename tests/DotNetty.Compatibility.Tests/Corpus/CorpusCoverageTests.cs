@@ -57,6 +57,9 @@ public sealed class CorpusCoverageTests
     [InlineData("MessageToMessageCodec<IByteBuffer, Response>")]
     [InlineData("ChannelDuplexHandler")]
     [InlineData("IChannelHandler")]
+    [InlineData("LengthFieldBasedFrameDecoder")]
+    [InlineData("LengthFieldPrepender")]
+    [InlineData("IdleStateHandler")]
     public void A_base_is_derived_from(string name) => Holds($@"class \w+ : {name}\s");
 
     [Theory]
