@@ -73,6 +73,21 @@ public sealed class PackagingTests(LocalFeed feed) : IClassFixture<LocalFeed>
         Assert.Contains("own, the old package, the old package from DotNetty.Common, Version=0.7.6.0", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_five_old_libraries_are_hidden_and_nothing_else()
+    {
+        string folder = feed.Write("target", new Dictionary<string, string> { ["target.proj"] = SideBySideProjects.TargetAlone });
+        using ZipArchive package = Open("EsockdNetty.DotNetty.Common");
+        package.GetEntry("buildTransitive/EsockdNetty.DotNetty.Common.targets")!.ExtractToFile(Path.Combine(folder, "packed.targets"));
+
+        CommandResult run = (await feed.RunAsync(folder, "msbuild", "target.proj", "-nodeReuse:false")).Succeeded();
+
+        Assert.Contains(
+            "left: b/EsockdNetty.DotNetty.Common.dll;b/DotNetty.Codecs.Http.dll;b/Common.dll;b/DotNetty.dll;c/DotNetty.Codecs.dll",
+            run.Output,
+            StringComparison.Ordinal);
+    }
+
     private ZipArchive Open(string id) =>
         ZipFile.OpenRead(Directory.EnumerateFiles(feed.Packages, $"{id}.*.nupkg").Single(file => char.IsAsciiDigit(Path.GetFileName(file)[id.Length + 1])));
 

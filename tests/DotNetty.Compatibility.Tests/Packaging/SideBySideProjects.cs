@@ -31,6 +31,23 @@ internal static class SideBySideProjects
         </Project>
         """;
 
+    /// <summary>Runs the packages' target alone, on references that only seem to be there, and writes those it leaves.</summary>
+    public const string TargetAlone = """
+        <Project DefaultTargets="FindReferenceAssembliesForReferences;Left">
+          <Import Project="packed.targets" />
+          <ItemGroup>
+            <ReferencePathWithRefAssemblies Include="
+              a/DotNetty.Common.dll;a/DotNetty.Buffers.dll;a/DotNetty.Transport.dll;a/DotNetty.Codecs.dll;a/DotNetty.Handlers.dll;
+              b/EsockdNetty.DotNetty.Common.dll;b/DotNetty.Codecs.Http.dll;b/Common.dll;b/DotNetty.dll" />
+            <ReferencePathWithRefAssemblies Include="c/DotNetty.Codecs.dll" Aliases="old" />
+          </ItemGroup>
+          <Target Name="FindReferenceAssembliesForReferences" />
+          <Target Name="Left">
+            <Message Importance="high" Text="left: @(ReferencePathWithRefAssemblies)" />
+          </Target>
+        </Project>
+        """;
+
     public static IReadOnlyDictionary<string, string> Upstream { get; } = new Dictionary<string, string>
     {
         ["DotNetty.Common.csproj"] = """

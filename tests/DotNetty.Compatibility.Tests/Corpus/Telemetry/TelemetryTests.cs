@@ -12,7 +12,14 @@ public sealed class TelemetryTests
     {
         var sent = new Reading
         {
-            Sensor = 0xABCDEF, Name = "boiler", Temperature = 61.5f, Pressure = 1.25, Timestamp = long.MaxValue - 1, Counter = -7, Flags = 0xF00F, Raw = [1, 2, 3],
+            Sensor = 0xABCDEF,
+            Name = "boiler",
+            Temperature = 61.5f,
+            Pressure = 1.25,
+            Timestamp = long.MaxValue - 1,
+            Counter = -7,
+            Flags = 0xF00F,
+            Raw = [1, 2, 3],
         };
         var channel = new EmbeddedChannel(new ReadingDecoder(), new ReadingEncoder());
 
