@@ -74,10 +74,16 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
     {
         base.DoClose();
         EndCloseTimer();
-        _socket.Close();
-        _ownBuffers?.Release();
-        _outputShutdown?.TrySetException(new ClosedChannelException());
-        ((StreamUnsafe)Unsafe).AbandonConnect();
+        try
+        {
+            _socket.Close();
+        }
+        finally
+        {
+            _ownBuffers?.Release();
+            _outputShutdown?.TrySetException(new ClosedChannelException());
+            ((StreamUnsafe)Unsafe).AbandonConnect();
+        }
     }
 
     private protected override void StopReading()
