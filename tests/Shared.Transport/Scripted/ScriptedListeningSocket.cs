@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>A listening socket whose connections and errors a test writes the script of.</summary>
 internal sealed class ScriptedListeningSocket : IListeningSocket
@@ -24,6 +24,9 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
     public int Waiting => _backlog.Count;
 
     public Exception? ListenFault { get; set; }
+
+    /// <summary>What the next Accept throws, if anything.</summary>
+    public Exception? AcceptFault { get; set; }
 
     public int Descriptor => Closed ? -1 : 6;
 
@@ -60,6 +63,12 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
         Assert.False(Closed, "The channel used its socket after it had closed it.");
         AcceptCalls++;
         child = null;
+        if (AcceptFault is { } fault)
+        {
+            AcceptFault = null;
+            throw fault;
+        }
+
         if (!_backlog.TryDequeue(out (ScriptedSocket? Child, SocketError Error) next))
         {
             return TransportResult.WouldBlock;

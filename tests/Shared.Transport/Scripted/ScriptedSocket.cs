@@ -4,7 +4,7 @@ using System.Text;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>
 /// A socket that a test writes the script of: what arrives and when, how much each send takes, which call fails and how. It reports like a
@@ -14,6 +14,7 @@ internal sealed class ScriptedSocket : ITransportSocket
 {
     private readonly Queue<Arrival> _arrivals = new();
     private readonly Queue<TransportResult> _answers = new();
+    private EndPoint _local = new IPEndPoint(IPAddress.Loopback, 1);
     private IEventLoop? _loop;
     private ITransportEvents? _events;
 
@@ -49,9 +50,30 @@ internal sealed class ScriptedSocket : ITransportSocket
     /// <summary>What Attach throws, if anything.</summary>
     public Exception? AttachFault { get; set; }
 
+    /// <summary>What Receive throws, if anything.</summary>
+    public Exception? ReceiveFault { get; set; }
+
+    /// <summary>What the next wish to read throws, if anything.</summary>
+    public Exception? WantReadFault { get; set; }
+
+    /// <summary>What Close throws after it has closed, if anything.</summary>
+    public Exception? CloseFault { get; set; }
+
+    /// <summary>Called when the local address is asked for, as a closing channel does first of all.</summary>
+    public Action? AddressAsked { get; set; }
+
+    public int CloseCalls { get; private set; }
+
     public int Descriptor => Closed ? -1 : 7;
 
-    public EndPoint? LocalEndPoint { get; private set; } = new IPEndPoint(IPAddress.Loopback, 1);
+    public EndPoint? LocalEndPoint
+    {
+        get
+        {
+            AddressAsked?.Invoke();
+            return _local;
+        }
+    }
 
     public EndPoint? RemoteEndPoint { get; } = new IPEndPoint(IPAddress.Loopback, 2);
 
@@ -93,7 +115,7 @@ internal sealed class ScriptedSocket : ITransportSocket
     public void Bind(EndPoint local)
     {
         EnsureOpen();
-        LocalEndPoint = local;
+        _local = local;
     }
 
     public void Connect(EndPoint remote)
@@ -111,6 +133,11 @@ internal sealed class ScriptedSocket : ITransportSocket
     {
         EnsureOpen();
         ReceiveCalls++;
+        if (ReceiveFault is not null)
+        {
+            throw ReceiveFault;
+        }
+
         if (!_arrivals.TryPeek(out Arrival? arrival))
         {
             return TransportResult.WouldBlock;
@@ -161,6 +188,12 @@ internal sealed class ScriptedSocket : ITransportSocket
     {
         EnsureOpen();
         EnsureAttached();
+        if (wanted && WantReadFault is { } fault)
+        {
+            WantReadFault = null;
+            throw fault;
+        }
+
         ReadWanted = wanted;
         if (wanted && _arrivals.Count > 0)
         {
@@ -183,7 +216,15 @@ internal sealed class ScriptedSocket : ITransportSocket
 
     public void PrepareReset() => WasReset = true;
 
-    public void Close() => Closed = true;
+    public void Close()
+    {
+        CloseCalls++;
+        Closed = true;
+        if (CloseFault is not null)
+        {
+            throw CloseFault;
+        }
+    }
 
     private void Arrives(Arrival arrival)
     {
