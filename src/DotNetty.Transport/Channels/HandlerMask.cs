@@ -26,14 +26,20 @@ internal static class HandlerMask
     public const int Write = 1 << 16;
     public const int Flush = 1 << 17;
 
+    /// <summary>Every event.</summary>
+    public const int All = AllInbound | AllOutbound;
+
     private const int AllInbound = Bind - 1;
     private const int AllOutbound = (1 << 18) - Bind;
 
     private static readonly ConcurrentDictionary<Type, int> Masks = new();
 
     /// <exception cref="ArgumentException">The handler overrides Write but not WriteAsync, so half of the writes would pass it by.</exception>
-    public static int Of(IChannelHandler handler) =>
-        Masks.TryGetValue(handler.GetType(), out int mask) ? mask : Masks.GetOrAdd(handler.GetType(), Compute(handler));
+    public static int Of(IChannelHandler handler)
+    {
+        int mask = Masks.TryGetValue(handler.GetType(), out int known) ? known : Masks.GetOrAdd(handler.GetType(), Compute(handler));
+        return handler is ICombinedHandler combined ? Combine(mask, combined.InnerMask) : mask;
+    }
 
     public static int Inbound(int mask) => mask & AllInbound;
 
@@ -45,6 +51,9 @@ internal static class HandlerMask
     /// </summary>
     public static int WithoutJumps(int mask) =>
         (Inbound(mask) != 0 ? AllInbound : 0) | (Outbound(mask) != 0 ? AllOutbound : 0);
+
+    // A derived type that overrides WriteAsync alone must see every write: Write would go past it to the handler inside.
+    private static int Combine(int own, int inner) => (own & (Write | WriteAsync)) == WriteAsync ? own | (inner & ~Write) : own | inner;
 
     private static int Compute(IChannelHandler handler)
     {
