@@ -100,9 +100,9 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
             throw new ClosedChannelException("Nothing can be sent any more: the output was shut down.", null);
         }
 
-        return msg is IByteBuffer
+        return msg is IByteBuffer or DefaultFileRegion
             ? msg
-            : throw new NotSupportedException($"A socket sends IByteBuffer, not {msg.GetType().Name}: is an encoder missing from the pipeline?");
+            : throw new NotSupportedException($"A socket sends IByteBuffer and DefaultFileRegion, not {msg.GetType().Name}: is an encoder missing from the pipeline?");
     }
 
     private protected override void PrepareAbort() => _socket.PrepareReset();
