@@ -21,7 +21,7 @@ public abstract partial class AbstractSocketMessageChannel
         }
     }
 
-    /// <summary>Receives what is to be had at once, by usually one message: adds it to <paramref name="buf"/>.</summary>
+    /// <summary>Receives one message without waiting, and adds it to <paramref name="buf"/>.</summary>
     /// <returns>The number of messages added; 0 when nothing waits.</returns>
     /// <exception cref="SocketException">The system told of an error.</exception>
     protected abstract int DoReadMessages(List<object> buf);

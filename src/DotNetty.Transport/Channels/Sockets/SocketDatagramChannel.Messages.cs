@@ -70,7 +70,7 @@ public partial class SocketDatagramChannel
 
     private protected override bool SurvivesReadError(Exception fault) => fault is not SocketException { SocketErrorCode: var error } || DatagramErrors.IsSurvived(error);
 
-    // The new packet is released by the transport, the envelope by whoever made it one: it must see its own release.
+    // An envelope may do more at its release than release its content.
     private static DatagramPacket ToPacket(IAddressedEnvelope<IByteBuffer> envelope)
     {
         var packet = new DatagramPacket((IByteBuffer)envelope.Content.Retain(), envelope.Sender, envelope.Recipient);

@@ -103,10 +103,9 @@ public sealed class DatagramsOverSocketsTests : LeakFreeTests
     public async Task A_peer_that_is_not_there_is_told_of_and_the_channel_lives()
     {
         await using var datagrams = new RealDatagrams();
-        Socket gone = datagrams.Plain();
-        EndPoint address = gone.LocalEndPoint!;
-        gone.Dispose();
-        IChannel client = await Within.Reached(datagrams.Bootstrap(_inbox).ConnectAsync(address));
+        Socket deaf = datagrams.Plain();
+        deaf.Connect(deaf.LocalEndPoint!);
+        IChannel client = await Within.Reached(datagrams.Bootstrap(_inbox).ConnectAsync(deaf.LocalEndPoint!));
 
         await Within.Reached(client.WriteAndFlushAsync(ScriptedDatagramChannel.Bytes("hello")));
         Exception fault = await _inbox.NextFaultAsync();

@@ -11,6 +11,7 @@ public sealed class PortableDatagramSocketTests : IAsyncLifetime
     private readonly SingleThreadEventLoop _loop = new("loop");
     private readonly Reports _reports = new();
     private readonly Socket _peer = Bound();
+    private readonly Socket _deaf = Bound();
     private readonly Socket _system = Bound();
     private readonly PortableDatagramSocket _socket;
     private readonly byte[] _buffer = new byte[64];
@@ -27,6 +28,7 @@ public sealed class PortableDatagramSocketTests : IAsyncLifetime
     {
         await OnLoop(_socket.Close);
         _peer.Dispose();
+        _deaf.Dispose();
         await Within.Reached(_loop.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
     }
 
@@ -284,11 +286,11 @@ public sealed class PortableDatagramSocketTests : IAsyncLifetime
         return socket;
     }
 
-    /// <summary>An address nobody listens at.</summary>
-    private static IPEndPoint Nobody()
+    /// <summary>An address that hears nobody, and that nobody else can take meanwhile: its socket is connected to itself.</summary>
+    private IPEndPoint Nobody()
     {
-        using Socket gone = Bound();
-        return (IPEndPoint)gone.LocalEndPoint!;
+        _deaf.Connect(_deaf.LocalEndPoint!);
+        return (IPEndPoint)_deaf.LocalEndPoint!;
     }
 
     private void Converse(int rounds)
