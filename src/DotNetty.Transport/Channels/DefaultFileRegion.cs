@@ -30,7 +30,17 @@ public class DefaultFileRegion : AbstractReferenceCounted, IFileRegion
 
     /// <inheritdoc/>
     /// <remarks>Where the region is on its way to several channels: of the one that is furthest.</remarks>
-    public long Transferred => Volatile.Read(ref _transferred);
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 0 or more than <see cref="Count"/>.</exception>
+    public long Transferred
+    {
+        get => Volatile.Read(ref _transferred);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Count);
+            Volatile.Write(ref _transferred, value);
+        }
+    }
 
     public long Count { get; }
 
