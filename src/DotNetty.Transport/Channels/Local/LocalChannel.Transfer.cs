@@ -118,12 +118,24 @@ public partial class LocalChannel
         BeginReadRound();
         foreach (object message in messages)
         {
-            CountReceived(SizeInBytes(message));
-            Pipeline.FireChannelRead(message);
+            Deliver(message);
         }
 
         Pipeline.FireChannelReadComplete();
         EndReadRound();
         EndWithPeer();
+    }
+
+    // One message may have closed the channel: nobody reads those behind it.
+    private void Deliver(object message)
+    {
+        if (Closing)
+        {
+            ReferenceCountUtil.SafeRelease(message);
+            return;
+        }
+
+        CountReceived(SizeInBytes(message));
+        Pipeline.FireChannelRead(message);
     }
 }

@@ -229,6 +229,25 @@ public sealed class LocalChannelTests : LeakFreeTests
     }
 
     [Fact]
+    public async Task Nothing_is_read_behind_the_message_that_made_the_reader_close()
+    {
+        var reader = new Recorder { OnRead = static (context, _) => context.CloseAsync() };
+        await using LocalServer server = await LocalServer.StartAsync(() => reader, static bootstrap => bootstrap.ChildOption(ChannelOption.AutoRead, false));
+        LocalChannel client = await server.ConnectAsync();
+        LocalChannel child = await server.AcceptedAsync();
+
+        client.Write("quit");
+        client.Write(ScriptedChannel.Bytes("too late"));
+        client.Flush();
+        await LocalServer.Settle(client);
+        child.Read();
+        await Within.Reached(Task.WhenAll(reader.Ended.Task, client.CloseCompletion));
+
+        Assert.Contains("Read quit", reader.Events);
+        Assert.DoesNotContain("Read too late", reader.Events);
+    }
+
+    [Fact]
     public async Task What_was_not_flushed_is_not_delivered_and_fails()
     {
         var reader = new Recorder();
