@@ -14,6 +14,7 @@ internal sealed class ScriptedSocket : ITransportSocket
 {
     private readonly Queue<Arrival> _arrivals = new();
     private readonly Queue<TransportResult> _answers = new();
+    private EndPoint _local = new IPEndPoint(IPAddress.Loopback, 1);
     private IEventLoop? _loop;
     private ITransportEvents? _events;
 
@@ -49,9 +50,21 @@ internal sealed class ScriptedSocket : ITransportSocket
     /// <summary>What Attach throws, if anything.</summary>
     public Exception? AttachFault { get; set; }
 
+    /// <summary>Called when the local address is asked for, as a closing channel does first of all.</summary>
+    public Action? AddressAsked { get; set; }
+
+    public int CloseCalls { get; private set; }
+
     public int Descriptor => Closed ? -1 : 7;
 
-    public EndPoint? LocalEndPoint { get; private set; } = new IPEndPoint(IPAddress.Loopback, 1);
+    public EndPoint? LocalEndPoint
+    {
+        get
+        {
+            AddressAsked?.Invoke();
+            return _local;
+        }
+    }
 
     public EndPoint? RemoteEndPoint { get; } = new IPEndPoint(IPAddress.Loopback, 2);
 
@@ -93,7 +106,7 @@ internal sealed class ScriptedSocket : ITransportSocket
     public void Bind(EndPoint local)
     {
         EnsureOpen();
-        LocalEndPoint = local;
+        _local = local;
     }
 
     public void Connect(EndPoint remote)
@@ -183,7 +196,11 @@ internal sealed class ScriptedSocket : ITransportSocket
 
     public void PrepareReset() => WasReset = true;
 
-    public void Close() => Closed = true;
+    public void Close()
+    {
+        CloseCalls++;
+        Closed = true;
+    }
 
     private void Arrives(Arrival arrival)
     {
