@@ -3,7 +3,7 @@ using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
 using DotNetty.Transport.Channels.Sockets;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>A server channel over a scripted listening socket, on a loop that the test turns by hand. It keeps the children it accepts.</summary>
 internal sealed class ScriptedServer : IDisposable

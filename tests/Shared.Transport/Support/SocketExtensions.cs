@@ -1,12 +1,20 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>What a plain client does and sees.</summary>
-internal static class SocketExtensions
+public static class SocketExtensions
 {
     public static async Task SendTextAsync(this Socket client, string text) => await Within.Reached(client.SendAsync(Encoding.ASCII.GetBytes(text)));
+
+    public static async Task SendBytesAsync(this Socket client, byte[] bytes)
+    {
+        for (int sent = 0; sent < bytes.Length;)
+        {
+            sent += await Within.Reached(client.SendAsync(bytes.AsMemory(sent)).AsTask());
+        }
+    }
 
     /// <summary>All bytes up to the peer's FIN.</summary>
     /// <exception cref="SocketException">The peer reset the connection.</exception>
@@ -22,7 +30,9 @@ internal static class SocketExtensions
         return all.ToArray();
     }
 
-    public static async Task<string> ReceiveTextAsync(this Socket client, int length)
+    public static async Task<string> ReceiveTextAsync(this Socket client, int length) => Encoding.ASCII.GetString(await client.ReceiveBytesAsync(length));
+
+    public static async Task<byte[]> ReceiveBytesAsync(this Socket client, int length)
     {
         byte[] buffer = new byte[length];
         int received = 0;
@@ -33,7 +43,7 @@ internal static class SocketExtensions
             received += count;
         }
 
-        return Encoding.ASCII.GetString(buffer);
+        return buffer;
     }
 
     /// <summary>Closes by reset.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>
 /// A socket that a test writes the script of: what arrives and when, how much each send takes, which call fails and how. It reports like a

@@ -2,10 +2,10 @@ using System.Text;
 using DotNetty.Buffers;
 using DotNetty.Transport.Channels;
 
-namespace DotNetty.Transport.Tests.Channels;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>Writes every event down, in words; what it reads it releases. A test may add what else is to happen at an event.</summary>
-internal sealed class Recorder : ChannelHandlerAdapter
+public sealed class Recorder : ChannelHandlerAdapter
 {
     private readonly Lock _lock = new();
     private readonly List<string> _events = [];

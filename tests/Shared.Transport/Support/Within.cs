@@ -1,7 +1,7 @@
-namespace DotNetty.Transport.Tests;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>The guard of tests that wait for something another thread does.</summary>
-internal static class Within
+public static class Within
 {
     public static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 

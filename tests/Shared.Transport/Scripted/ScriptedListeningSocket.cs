@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>A listening socket whose connections and errors a test writes the script of.</summary>
 internal sealed class ScriptedListeningSocket : IListeningSocket

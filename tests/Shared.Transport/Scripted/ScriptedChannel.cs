@@ -3,7 +3,7 @@ using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
 using DotNetty.Transport.Channels.Sockets;
 
-namespace DotNetty.Transport.Tests.Channels.Sockets;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>A stream channel over a scripted socket, on a loop that the test turns by hand.</summary>
 internal sealed class ScriptedChannel : IDisposable

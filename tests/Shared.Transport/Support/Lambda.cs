@@ -1,9 +1,9 @@
 using DotNetty.Transport.Channels;
 
-namespace DotNetty.Transport.Tests.Channels;
+namespace DotNetty.Transport.TestSupport;
 
 /// <summary>A handler whose few events a test says in place.</summary>
-internal sealed class Lambda : ChannelHandlerAdapter
+public sealed class Lambda : ChannelHandlerAdapter
 {
     public Action<IChannelHandlerContext>? OnAdded { get; init; }
 
