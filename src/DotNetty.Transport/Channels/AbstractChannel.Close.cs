@@ -180,12 +180,12 @@ public abstract partial class AbstractChannel
         }
     }
 
-    // Without a loop nothing could be waited for.
+    // Without a loop nothing could be waited for. A channel that was deregistered has one still.
     private bool TryCloseGracefully()
     {
         try
         {
-            return _registered && CloseGracefully();
+            return _pipeline.Started && _eventLoop.InEventLoop && CloseGracefully();
         }
         catch (Exception fault)
         {

@@ -48,6 +48,15 @@ public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChanne
 
     protected override bool IsCompatible(IEventLoop eventLoop) => true;
 
+    /// <summary>A read that was asked for waits until the channel is registered again; one that is closing discards on.</summary>
+    protected override void DoDeregister()
+    {
+        if (!Closing)
+        {
+            StopReading();
+        }
+    }
+
     protected override void DoClose()
     {
         _open = false;
