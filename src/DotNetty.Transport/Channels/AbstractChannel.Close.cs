@@ -198,6 +198,9 @@ public abstract partial class AbstractChannel
     private protected void CloseBroken(Exception cause)
     {
         MarkClosing(cause);
+
+        // What still waits learns what broke it, also where a close had begun in order.
+        _closeCause = AsClosed(cause);
         FinishClose();
     }
 
@@ -228,10 +231,12 @@ public abstract partial class AbstractChannel
             return;
         }
 
-        _closeCause = cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
+        _closeCause = AsClosed(cause);
         CacheAddresses();
         _closing = true;
     }
+
+    private static ClosedChannelException AsClosed(Exception cause) => cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
 
     // Whoever reports on a closed connection wants to know whose it was.
     private void CacheAddresses()

@@ -25,6 +25,9 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
 
     public Exception? ListenFault { get; set; }
 
+    /// <summary>What the next Accept throws, if anything.</summary>
+    public Exception? AcceptFault { get; set; }
+
     public int Descriptor => Closed ? -1 : 6;
 
     public EndPoint? LocalEndPoint { get; private set; }
@@ -60,6 +63,12 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
         Assert.False(Closed, "The channel used its socket after it had closed it.");
         AcceptCalls++;
         child = null;
+        if (AcceptFault is { } fault)
+        {
+            AcceptFault = null;
+            throw fault;
+        }
+
         if (!_backlog.TryDequeue(out (ScriptedSocket? Child, SocketError Error) next))
         {
             return TransportResult.WouldBlock;

@@ -50,6 +50,15 @@ internal sealed class ScriptedSocket : ITransportSocket
     /// <summary>What Attach throws, if anything.</summary>
     public Exception? AttachFault { get; set; }
 
+    /// <summary>What Receive throws, if anything.</summary>
+    public Exception? ReceiveFault { get; set; }
+
+    /// <summary>What the next wish to read throws, if anything.</summary>
+    public Exception? WantReadFault { get; set; }
+
+    /// <summary>What Close throws after it has closed, if anything.</summary>
+    public Exception? CloseFault { get; set; }
+
     /// <summary>Called when the local address is asked for, as a closing channel does first of all.</summary>
     public Action? AddressAsked { get; set; }
 
@@ -124,6 +133,11 @@ internal sealed class ScriptedSocket : ITransportSocket
     {
         EnsureOpen();
         ReceiveCalls++;
+        if (ReceiveFault is not null)
+        {
+            throw ReceiveFault;
+        }
+
         if (!_arrivals.TryPeek(out Arrival? arrival))
         {
             return TransportResult.WouldBlock;
@@ -174,6 +188,12 @@ internal sealed class ScriptedSocket : ITransportSocket
     {
         EnsureOpen();
         EnsureAttached();
+        if (wanted && WantReadFault is { } fault)
+        {
+            WantReadFault = null;
+            throw fault;
+        }
+
         ReadWanted = wanted;
         if (wanted && _arrivals.Count > 0)
         {
@@ -200,6 +220,10 @@ internal sealed class ScriptedSocket : ITransportSocket
     {
         CloseCalls++;
         Closed = true;
+        if (CloseFault is not null)
+        {
+            throw CloseFault;
+        }
     }
 
     private void Arrives(Arrival arrival)

@@ -37,7 +37,24 @@ public abstract partial class AbstractSocketByteChannel
 
     private void ReadRounds()
     {
-        _socket.WantRead(false);
+        try
+        {
+            _socket.WantRead(false);
+            ReceiveInARow();
+            if (ReadPending && !Closing && !_inputEnded)
+            {
+                _socket.WantRead(true);
+            }
+        }
+        catch (Exception fault)
+        {
+            // Left as it is the channel would never read again, and nobody would know.
+            BreakOff(fault);
+        }
+    }
+
+    private void ReceiveInARow()
+    {
         _reading = true;
         try
         {
@@ -49,11 +66,6 @@ public abstract partial class AbstractSocketByteChannel
         finally
         {
             _reading = false;
-        }
-
-        if (ReadPending && !Closing && !_inputEnded)
-        {
-            _socket.WantRead(true);
         }
     }
 
@@ -177,7 +189,7 @@ public abstract partial class AbstractSocketByteChannel
 
         if (!result.Succeeded)
         {
-            BreakOff(result.Error);
+            BreakOff(new SocketException((int)result.Error));
             return false;
         }
 
@@ -205,9 +217,8 @@ public abstract partial class AbstractSocketByteChannel
         }
     }
 
-    private void BreakOff(SocketError error)
+    private void BreakOff(Exception fault)
     {
-        var fault = new SocketException((int)error);
         ReadPending = false;
         Pipeline.FireExceptionCaught(fault);
         CloseBroken(fault);

@@ -145,7 +145,16 @@ public abstract partial class AbstractSocketByteChannel
         }
 
         _outputEnded = true;
-        _socket.Shutdown(SocketShutdown.Send);
+        SocketError error = _socket.Shutdown(SocketShutdown.Send);
+        if (error != SocketError.Success)
+        {
+            // The peer never gets its FIN: the connection is not there any more.
+            var fault = new SocketException((int)error);
+            _outputShutdown.TrySetException(new ClosedChannelException(fault.Message, fault));
+            CloseBroken(fault);
+            return;
+        }
+
         _outputShutdown.TryComplete();
         if (_inputEnded)
         {

@@ -74,9 +74,15 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
     {
         base.DoClose();
         EndCloseTimer();
-        _socket.Close();
-        _outputShutdown?.TrySetException(new ClosedChannelException());
-        ((StreamUnsafe)Unsafe).AbandonConnect();
+        try
+        {
+            _socket.Close();
+        }
+        finally
+        {
+            _outputShutdown?.TrySetException(new ClosedChannelException());
+            ((StreamUnsafe)Unsafe).AbandonConnect();
+        }
     }
 
     private protected override void StopReading()
