@@ -68,6 +68,44 @@ public abstract class CloseContract<TTransport> : ContractTests<TTransport>
         AssertWholeLife(Accepted);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reply_before_the_close_arrives_while_the_peer_still_sends(bool closesWhenWritten)
+    {
+        const int Rounds = 5;
+        await ListenAsync(handlers: () => [new Lambda
+        {
+            OnRead = (context, message) =>
+            {
+                ((IByteBuffer)message).Release();
+                Task reply = context.WriteAndFlushAsync(Payload.Of("too large"));
+                _ = closesWhenWritten ? reply.ContinueWith(_ => context.CloseAsync()) : context.CloseAsync();
+            },
+        }]);
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            (Socket peer, _) = await ConnectAsync();
+            Task sending = SendAsync(peer);
+            string reply = Payload.Text(await peer.ReceiveToEndAsync());
+
+            // Whoever sends for longer than the channel lingers is reset in the end; the reply is there by then.
+            _ = await Record.ExceptionAsync(() => Within.Reached(sending));
+            Assert.StartsWith("too large", reply, StringComparison.Ordinal);
+        }
+
+        static async Task SendAsync(Socket peer)
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                await peer.SendBytesAsync(new byte[1024]);
+            }
+
+            peer.Shutdown(SocketShutdown.Send);
+        }
+    }
+
     [Fact]
     public async Task Forcibly_the_connection_is_broken_off_and_what_waits_fails()
     {
@@ -183,10 +221,11 @@ public abstract class CloseContract<TTransport> : ContractTests<TTransport>
                 },
             }),
             () => [acts, new EverythingHappens()]);
-        Socket peer = await ConnectPeerAsync();
-        IChannel channel = await AcceptedAsync();
+        Socket peer = NewPeer();
 
-        // What this peer does brings every event about, unless the channel ends before; then its sends may fail.
+        // What this peer does brings every event about, unless the channel ends before; then its calls may fail, the connect too.
+        _ = await Record.ExceptionAsync(() => Within.Reached(peer.ConnectAsync(Listener.LocalAddress)));
+        IChannel channel = await AcceptedAsync();
         _ = await Record.ExceptionAsync(() => peer.SendTextAsync("hello"));
         _ = await Record.ExceptionAsync(() => Task.Run(() => peer.Shutdown(SocketShutdown.Send)));
         await Within.Reached(channel.CloseCompletion);
