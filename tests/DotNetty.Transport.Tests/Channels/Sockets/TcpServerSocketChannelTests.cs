@@ -167,6 +167,22 @@ public sealed class TcpServerSocketChannelTests
     }
 
     [Fact]
+    public async Task A_socket_that_was_handed_in_and_does_not_listen_is_a_lost_listener()
+    {
+        var group = new MultithreadEventLoopGroup(1);
+        var told = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var channel = new TcpServerSocketChannel(socket);
+        channel.Pipeline.AddLast(new Recorder { OnException = (_, fault) => told.TrySetResult(fault) });
+
+        await Within.Reached(group.RegisterAsync(channel));
+
+        Assert.Equal(AcceptErrorKind.ListenerLost, Assert.IsType<AcceptException>(await Within.Reached(told.Task)).Kind);
+        await Within.Reached(group.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
+    }
+
+    [Fact]
     public void A_read_after_an_accept_error_resumes()
     {
         using ScriptedServer server = new ScriptedServer().Started();
