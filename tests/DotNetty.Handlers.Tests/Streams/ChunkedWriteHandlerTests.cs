@@ -193,7 +193,7 @@ public sealed class ChunkedWriteHandlerTests : LeakFreeTests
 
         channel.CloseAsync();
 
-        Assert.IsType<ClosedChannelException>(farewell.Write?.Exception?.InnerException);
+        Assert.IsType<ClosedChannelException>(farewell.Last?.Exception?.InnerException);
         Assert.Equal(1, input.Closes);
     }
 
@@ -289,9 +289,9 @@ public sealed class ChunkedWriteHandlerTests : LeakFreeTests
 
     private sealed class Farewell(Chunks input) : ChannelHandlerAdapter
     {
-        public Task? Write { get; private set; }
+        public Task? Last { get; private set; }
 
-        public override void ChannelInactive(IChannelHandlerContext context) => Write = context.WriteAndFlushAsync(input);
+        public override void ChannelInactive(IChannelHandlerContext context) => Last = context.WriteAndFlushAsync(input);
     }
 
     private sealed class Faults(List<Exception> faults) : ChannelHandlerAdapter
