@@ -75,6 +75,7 @@ public sealed partial class TlsHandler
     private void FailHandshake(IChannelHandlerContext context, Exception cause)
     {
         EndHandshake();
+        _outputEnded = true;
         if (!_verifying)
         {
             _engine?.Abort(cause);
@@ -82,7 +83,6 @@ public sealed partial class TlsHandler
             FlushOwn(context);
         }
 
-        _outputEnded = true;
         _queue?.FailAll(cause);
         context.FireUserEventTriggered(new TlsHandshakeCompletionEvent(cause));
         _ = context.CloseAsync();
