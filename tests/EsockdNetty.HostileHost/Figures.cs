@@ -16,6 +16,13 @@ internal sealed record Figures
 
     public long Pending { get; init; }
 
+    /// <summary>Bytes received on connections that ended.</summary>
+    public long BytesReceived { get; init; }
+
+    public long HandshakesCompleted { get; init; }
+
+    public long HandshakesFailed { get; init; }
+
     /// <summary>Bytes of storage in living buffers.</summary>
     public long BytesHeld { get; init; }
 
@@ -41,7 +48,8 @@ internal sealed record Figures
     public long ClosedFor(CloseReason reason) => Closed.GetValueOrDefault(reason);
 
     public override string ToString() =>
-        $"accepted {Accepted}, connections {Connections}, live {Live}, pending {Pending}, held {BytesHeld:N0} (most {MostBytesHeld:N0}), "
+        $"accepted {Accepted}, connections {Connections}, live {Live}, pending {Pending}, "
+        + $"received {BytesReceived:N0}, handshakes {HandshakesCompleted} and {HandshakesFailed} failed, held {BytesHeld:N0} (most {MostBytesHeld:N0}), "
         + $"reserved {BytesReserved:N0}, managed {ManagedBytes:N0}, gen0 {Gen0Collections}, rss {Rss:N0} (most {MostRss:N0}), "
         + $"closed [{string.Join(", ", Closed)}], refused [{string.Join(", ", Refused)}]";
 }

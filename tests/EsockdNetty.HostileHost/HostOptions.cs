@@ -6,9 +6,20 @@ namespace EsockdNetty.HostileHost;
 /// <summary>The arguments: a kind, then settings as <c>name=value</c>; times are in milliseconds.</summary>
 internal static class HostOptions
 {
-    public static ListenerOptions Parse(IEnumerable<string> settings)
+    private const string Another = "+";
+
+    /// <summary>The arguments of each listener.</summary>
+    public static IEnumerable<string[]> PerListener(string[] arguments)
     {
-        var options = new ListenerOptions("hostile", "tcp://127.0.0.1:0");
+        int start = 0;
+        for (int end; (end = Array.IndexOf(arguments, Another, start)) >= 0; start = end + 1)
+            yield return arguments[start..end];
+        yield return arguments[start..];
+    }
+
+    public static ListenerOptions Parse(string name, IEnumerable<string> settings)
+    {
+        var options = new ListenerOptions(name, "tcp://127.0.0.1:0");
         foreach (string setting in settings)
         {
             string[] parts = setting.Split('=', 2);
@@ -37,6 +48,12 @@ internal static class HostOptions
                 break;
             case "handshake":
                 options.Timeouts.Handshake = Time(value);
+                break;
+            case "max-connections":
+                options.Limits.MaxConnections = Number(value);
+                break;
+            case "max-frame":
+                options.Limits.MaxFrame = Number(value);
                 break;
             case "max-pending":
                 options.Limits.MaxPending = Number(value);

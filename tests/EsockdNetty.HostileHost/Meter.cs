@@ -4,7 +4,7 @@ using EsockdNetty.Statistics;
 namespace EsockdNetty.HostileHost;
 
 /// <summary>Reads the figures, and looks every few milliseconds so that it knows the highest.</summary>
-internal sealed class Meter(Listener listener)
+internal sealed class Meter(IReadOnlyList<Listener> listeners)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
@@ -30,15 +30,18 @@ internal sealed class Meter(Listener listener)
 
     public Figures Read()
     {
-        ListenerStatistics counts = listener.Statistics;
+        ListenerStatistics[] counts = [.. listeners.Select(static listener => listener.Statistics)];
         long held = BufferMemory.Held;
         long rss = Environment.WorkingSet;
         return new Figures
         {
-            Accepted = counts.Accepted,
-            Connections = counts.Current,
-            Live = listener.ConnectionCount,
-            Pending = counts.Pending,
+            Accepted = counts.Sum(static of => of.Accepted),
+            Connections = counts.Sum(static of => of.Current),
+            Live = listeners.Sum(static listener => listener.ConnectionCount),
+            Pending = counts.Sum(static of => of.Pending),
+            BytesReceived = counts.Sum(static of => of.BytesReceived),
+            HandshakesCompleted = counts.Sum(static of => of.HandshakesCompleted),
+            HandshakesFailed = counts.Sum(static of => of.HandshakesFailed),
             BytesHeld = held,
             MostBytesHeld = Math.Max(held, Volatile.Read(ref _mostHeld)),
             BytesReserved = BufferMemory.Reserved,
@@ -46,10 +49,14 @@ internal sealed class Meter(Listener listener)
             Gen0Collections = GC.CollectionCount(0),
             Rss = rss,
             MostRss = Math.Max(rss, Volatile.Read(ref _mostRss)),
-            Closed = counts.Closed.ToDictionary(),
-            Refused = counts.Refused.ToDictionary(),
+            Closed = Sum(counts.SelectMany(static of => of.Closed)),
+            Refused = Sum(counts.SelectMany(static of => of.Refused)),
         };
     }
+
+    private static Dictionary<TReason, long> Sum<TReason>(IEnumerable<KeyValuePair<TReason, long>> counts)
+        where TReason : notnull =>
+        counts.GroupBy(static count => count.Key).ToDictionary(static group => group.Key, static group => group.Sum(static count => count.Value));
 
     private static void Raise(ref long most, long now)
     {

@@ -1,30 +1,35 @@
 using System.Text.Json;
+using DotNetty.Common.Internal.Logging;
 using EsockdNetty;
 using EsockdNetty.HostileHost;
 using EsockdNetty.HostileHost.Handlers;
 
 // A server for tests that watch its memory: it is alone in its process. It says where it listens, then answers lines on its standard input:
-// "mark", "collect" and "stats" each with its figures as one line of JSON. The end of the input is its own.
-await using var server = new SocketServer();
-ListenerOptions options = HostOptions.Parse(args[1..]);
-Listener listener = await Open(Enum.Parse<ServerKind>(args[0]));
-Console.WriteLine($"listening {listener.Address}");
+// "mark", "collect" and "stats" each with its figures as one line of JSON. The end of the input is its own. A "+" among the arguments begins
+// another listener; the figures are those of all together. What it logs from Warning on goes to its standard error.
+using var log = new StandardErrorLog();
+InternalLoggerFactory.DefaultFactory = log;
+await using var server = new SocketServer(new SocketServerOptions { LoggerFactory = log });
+List<Listener> listeners = [];
+foreach (string[] arguments in HostOptions.PerListener(args))
+    listeners.Add(await Open(Enum.Parse<ServerKind>(arguments[0]), HostOptions.Parse($"hostile{listeners.Count}", arguments[1..])));
+Console.WriteLine($"listening {string.Join(' ', listeners.Select(static listener => listener.Address))}");
 
 using var over = new CancellationTokenSource();
-var meter = new Meter(listener);
+var meter = new Meter(listeners);
 _ = meter.LookAsync(over.Token);
 while (await Console.In.ReadLineAsync() is { } command)
 {
     if (command == "mark")
         meter.Mark();
     if (command == "collect")
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Collect();
     Console.WriteLine(JsonSerializer.Serialize(meter.Read()));
 }
 
 await over.CancelAsync();
 
-Task<Listener> Open(ServerKind kind)
+Task<Listener> Open(ServerKind kind, ListenerOptions options)
 {
     var chat = new ChatHandler();
     return kind switch
@@ -36,6 +41,16 @@ Task<Listener> Open(ServerKind kind)
         ServerKind.Error => server.OpenAsync(options, pipeline => pipeline.AddLast(new ErrorHandler())),
         _ => server.OpenAsync(options, pipeline => pipeline.AddLast(new EchoHandler())),
     };
+}
+
+// Twice: what a finalizer lets go is garbage after it has run, and a task nobody looked at is told of by one.
+static void Collect()
+{
+    for (int i = 0; i < 2; i++)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+    }
 }
 
 static async Task Echo(Session session, CancellationToken closed)

@@ -5,16 +5,18 @@ namespace DotNetty.Handlers.Tls;
 /// <summary>The pump: the only way into the stream.</summary>
 internal sealed partial class SslStreamEngine
 {
-    // Hides the loop's scheduler. Without one to hide the step is called directly.
-    private void RunHandshake(Action<SslStreamEngine> step)
+    private void RunHandshake(Action<SslStreamEngine> step) => RunHidden(() => Run(step));
+
+    // Hides the loop's scheduler. Without one to hide the action is called directly.
+    private static void RunHidden(Action action)
     {
         if (TaskScheduler.Current == TaskScheduler.Default)
         {
-            Run(step);
+            action();
             return;
         }
 
-        var task = new Task(() => Run(step), CancellationToken.None, TaskCreationOptions.HideScheduler);
+        var task = new Task(action, CancellationToken.None, TaskCreationOptions.HideScheduler);
         task.RunSynchronously(TaskScheduler.Default);
         task.GetAwaiter().GetResult();
     }
@@ -133,6 +135,21 @@ internal sealed partial class SslStreamEngine
         }
 
         _isReleased = true;
+        if (_handshake == null)
+        {
+            FailPending();
+        }
+        else
+        {
+            // With a scheduler to come back to it would end later and elsewhere, where nobody looks at it any more.
+            RunHidden(FailPending);
+        }
+
+        _ssl.Dispose();
+    }
+
+    private void FailPending()
+    {
         SynchronizationContext? context = EnterPump();
         try
         {
@@ -147,8 +164,6 @@ internal sealed partial class SslStreamEngine
         {
             LeavePump(context);
         }
-
-        _ssl.Dispose();
     }
 
     private static void Complete(ValueTask write)

@@ -100,6 +100,6 @@ public sealed partial class TlsHandler
         }
 
         FinishClose(context);
-        return _closing != null;
+        return _outputEnded;
     }
 }

@@ -95,6 +95,7 @@ public sealed partial class TlsHandler
     private void FailHandshake(IChannelHandlerContext context, Exception cause)
     {
         EndHandshake();
+        _outputEnded = true;
         if (!_verifying)
         {
             _engine?.Abort(cause);
@@ -102,7 +103,6 @@ public sealed partial class TlsHandler
             FlushOwn(context);
         }
 
-        _outputEnded = true;
         _queue?.FailAll(cause);
         context.FireUserEventTriggered(new TlsHandshakeCompletionEvent(cause));
         _ = context.CloseAsync();

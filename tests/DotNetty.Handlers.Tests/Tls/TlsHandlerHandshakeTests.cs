@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using DotNetty.Buffers;
 using DotNetty.Handlers.Tls;
+using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.TestSupport;
 
@@ -153,6 +154,22 @@ public sealed class TlsHandlerHandshakeTests : LeakFreeTests
     }
 
     [Fact]
+    public void A_reset_that_meets_the_last_alert_is_told_by_the_event_alone()
+    {
+        var recorder = new Recorder();
+        var channel = new EmbeddedChannel(new BrokenOnFlush(), new TlsHandler(EnginePair.ServerSettings()), recorder);
+        channel.RunPendingTasks();
+
+        // A hello of one byte is answered with an alert.
+        channel.WriteInbound(Unpooled.CopiedBuffer([22, 3, 1, 0, 5, 1, 0, 0, 1, 0]));
+        channel.RunPendingTasks();
+        channel.ReleaseOutbound();
+
+        Assert.Equal(["active", "refused", "inactive"], recorder.Events);
+        Assert.IsAssignableFrom<AuthenticationException>(recorder.Completion?.Exception);
+    }
+
+    [Fact]
     public void Queued_writes_fail_with_the_handshake()
     {
         using var channels = new TlsChannels(client: new ClientTlsSettings("localhost"));
@@ -263,5 +280,15 @@ public sealed class TlsHandlerHandshakeTests : LeakFreeTests
 
         Assert.False(channel.Open);
         Assert.Equal(["active", "refused", "inactive"], events.Events);
+    }
+
+    /// <summary>The peer's reset is found by the first write.</summary>
+    private sealed class BrokenOnFlush : ChannelHandlerAdapter
+    {
+        public override void Flush(IChannelHandlerContext context)
+        {
+            context.Flush();
+            context.FireExceptionCaught(new SocketException((int)SocketError.ConnectionReset));
+        }
     }
 }

@@ -15,9 +15,17 @@ internal sealed class HostileServer : IAsyncDisposable
     private readonly ChildProgram _program;
     private int _answers;
 
-    private HostileServer(ChildProgram program, IPEndPoint endPoint) => (_program, EndPoint) = (program, endPoint);
+    private HostileServer(ChildProgram program, IPEndPoint[] endPoints) => (_program, EndPoints) = (program, endPoints);
 
-    public IPEndPoint EndPoint { get; }
+    /// <summary>Its listeners, in the order of the arguments.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints { get; }
+
+    public IPEndPoint EndPoint => EndPoints[0];
+
+    /// <summary>What it logged that is worse than a warning, or died of.</summary>
+    public IEnumerable<string> Errors => Told("Error: ").Concat(Told("Critical: ")).Concat(Told("Unhandled"));
+
+    public IEnumerable<string> Warnings => Told("Warning: ");
 
     public int Id => _program.Id;
 
@@ -29,8 +37,8 @@ internal sealed class HostileServer : IAsyncDisposable
         try
         {
             await program.OutputAsync(text => Lines(text).Length > 0);
-            var address = new Uri(Lines(program.Output)[0][Announcement.Length..]);
-            return new HostileServer(program, new IPEndPoint(IPAddress.Loopback, address.Port));
+            string[] addresses = Lines(program.Output)[0][Announcement.Length..].Split(' ');
+            return new HostileServer(program, [.. addresses.Select(static address => new IPEndPoint(IPAddress.Loopback, new Uri(address).Port))]);
         }
         catch
         {
@@ -65,6 +73,8 @@ internal sealed class HostileServer : IAsyncDisposable
     public override string ToString() => _program.ToString();
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private IEnumerable<string> Told(string start) => _program.Error.Split('\n').Where(line => line.StartsWith(start, StringComparison.Ordinal));
 
     private static string[] Lines(string output) => output.Split('\n')[..^1];
 

@@ -12,6 +12,8 @@ internal static class ProcessFigures
 
     public static int OpenDescriptors(int process) => Directory.GetFileSystemEntries($"/proc/{process}/fd").Length;
 
+    public static int Threads(int process) => Directory.GetDirectories($"/proc/{process}/task").Length;
+
     /// <summary>Processor time used so far, in seconds of one core.</summary>
     public static double ProcessorSeconds(int process)
     {

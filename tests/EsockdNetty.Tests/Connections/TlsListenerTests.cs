@@ -185,6 +185,35 @@ public sealed class TlsListenerTests
     }
 
     [Fact]
+    public async Task A_handshake_given_up_is_not_left_for_the_finalizer_to_find()
+    {
+        const int Strays = 50;
+        int found = 0;
+        EventHandler<UnobservedTaskExceptionEventArgs> find = (_, args) => found += args.Exception.InnerException is NotSslRecordException ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += find;
+        await using (OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls))
+        {
+            for (int i = 0; i < Strays; i++)
+            {
+                using Peer peer = await server.Connect();
+                await peer.Send("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+                await peer.EndsInOrder();
+            }
+
+            Assert.Equal($"NotTls {Strays}", server.Endings(Strays));
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        TaskScheduler.UnobservedTaskException -= find;
+        Assert.Equal(0, found);
+    }
+
+    [Fact]
     public async Task Handshakes_that_take_too_long_end()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
