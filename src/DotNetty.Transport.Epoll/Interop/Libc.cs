@@ -4,11 +4,14 @@ namespace DotNetty.Transport.Epoll.Interop;
 
 /// <summary>
 /// The system calls of this transport, as the man pages give them. All blittable; <see cref="LastError"/> is read right after a call that
-/// returned −1, with nothing in between.
+/// returned −1, with nothing in between. They are looked up as a C program's are: whatever its name, the C library that the process runs on,
+/// after what was preloaded.
 /// </summary>
 internal static unsafe partial class Libc
 {
     private const string Library = "libc";
+
+    static Libc() => NativeLibrary.SetDllImportResolver(typeof(Libc).Assembly, static (_, _, _) => NativeLibrary.GetMainProgramHandle());
 
     /// <summary>errno of the call just made on this thread.</summary>
     public static int LastError => Marshal.GetLastSystemError();
