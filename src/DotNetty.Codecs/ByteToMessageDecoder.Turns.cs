@@ -175,7 +175,7 @@ public abstract partial class ByteToMessageDecoder
     }
 
     /// <summary>False where bytes stay undecoded for now: the channel is not writable, has closed meanwhile, or others are to have their turn.</summary>
-    private bool MayDecode(IChannelHandlerContext context, IChannel channel)
+    private protected bool MayDecode(IChannelHandlerContext context, IChannel channel)
     {
         if (_rounds < MostRoundsATurn && channel.IsWritable)
         {

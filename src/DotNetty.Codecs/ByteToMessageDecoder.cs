@@ -112,9 +112,7 @@ public abstract partial class ByteToMessageDecoder : ChannelHandlerAdapter
             if (output.Count > 0)
             {
                 CheckConsumed(consumed);
-                _rounds++;
-                Fire(context, output);
-                if (SingleDecode || context.Removed)
+                if (!Deliver(context, output))
                 {
                     return;
                 }
@@ -140,6 +138,14 @@ public abstract partial class ByteToMessageDecoder : ChannelHandlerAdapter
         {
             Decode(context, input, output);
         }
+    }
+
+    /// <summary>Fires what one <see cref="Decode"/> added. False where decoding stops with that.</summary>
+    private protected bool Deliver(IChannelHandlerContext context, List<object> output)
+    {
+        _rounds++;
+        Fire(context, output);
+        return !SingleDecode && !context.Removed;
     }
 
     private void CheckConsumed(bool consumed)

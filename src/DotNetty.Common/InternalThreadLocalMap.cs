@@ -15,6 +15,9 @@ public sealed class InternalThreadLocalMap
 
     private static int _lastIndex = -1;
 
+    // Unused room at the end: the maps of two threads never share a cache line.
+    public long rp1, rp2, rp3, rp4, rp5, rp6, rp7, rp8, rp9;
+
     [ThreadStatic]
     private static InternalThreadLocalMap _current;
 

@@ -9,7 +9,8 @@ public sealed class ThreadLocalPool<T> : ThreadLocalPool
     where T : class
 {
     private readonly Func<Handle, T> _valueFactory;
-    private readonly ThreadLocal<Stack<PooledHandle>> _kept = new(static () => new Stack<PooledHandle>());
+    private readonly bool _preCreate;
+    private readonly ThreadLocal<Stock> _stock;
 
     public ThreadLocalPool(Func<Handle, T> valueFactory)
         : this(valueFactory, DefaultMaxCapacityPerThread)
@@ -19,53 +20,87 @@ public sealed class ThreadLocalPool<T> : ThreadLocalPool
     /// <param name="valueFactory">Makes an object; it keeps the handle to release itself by.</param>
     /// <param name="maxCapacityPerThread">Objects a thread keeps at most; 0 keeps none.</param>
     public ThreadLocalPool(Func<Handle, T> valueFactory, int maxCapacityPerThread)
-        : base(maxCapacityPerThread)
+        : this(valueFactory, maxCapacityPerThread, DefaultMaxSharedCapacityFactor)
+    {
+    }
+
+    /// <param name="valueFactory">Makes an object; it keeps the handle to release itself by.</param>
+    /// <param name="maxCapacityPerThread">Objects a thread keeps at most; 0 keeps none.</param>
+    /// <param name="preCreate">A thread makes all objects of its capacity when it first takes one.</param>
+    public ThreadLocalPool(Func<Handle, T> valueFactory, int maxCapacityPerThread, bool preCreate)
+        : this(valueFactory, maxCapacityPerThread, DefaultMaxSharedCapacityFactor, DefaultRatio, DefaultMaxDelayedQueuesPerThread, preCreate)
+    {
+    }
+
+    public ThreadLocalPool(Func<Handle, T> valueFactory, int maxCapacityPerThread, int maxSharedCapacityFactor)
+        : this(valueFactory, maxCapacityPerThread, maxSharedCapacityFactor, DefaultRatio, DefaultMaxDelayedQueuesPerThread)
+    {
+    }
+
+    public ThreadLocalPool(
+        Func<Handle, T> valueFactory,
+        int maxCapacityPerThread,
+        int maxSharedCapacityFactor,
+        int ratio,
+        int maxDelayedQueuesPerThread,
+        bool preCreate = false)
+        : base(maxCapacityPerThread, maxSharedCapacityFactor, ratio, maxDelayedQueuesPerThread)
     {
         ArgumentNullException.ThrowIfNull(valueFactory);
         _valueFactory = valueFactory;
+        _preCreate = preCreate;
+        _stock = new ThreadLocal<Stock>(NewStock);
     }
 
     /// <summary>An object given back on this thread before, or a new one.</summary>
     public T Take()
     {
-        if (_kept.Value.TryPop(out var handle))
-            return handle.Take();
+        if (maxCapacityPerThread == 0)
+            return _valueFactory(NoopHandle.Instance);
+        if (_stock.Value.Handles.TryPop(out DefaultHandle handle))
+            return (T)handle.Take();
 
-        handle = new PooledHandle(this);
-        return handle.Hold(_valueFactory(handle));
+        return (T)NewHandle().Take();
     }
 
-    private void Keep(PooledHandle handle)
+    private protected override void Keep(DefaultHandle handle)
     {
-        var kept = _kept.Value;
-        if (kept.Count < maxCapacityPerThread)
-            kept.Push(handle);
+        Stock stock = _stock.Value;
+        if (stock.Handles.Count >= maxCapacityPerThread)
+            return;
+        if (!handle.WasKept && (stock.FirstReleases++ & ratioMask) != 0)
+            return;
+
+        handle.WasKept = true;
+        stock.Handles.Push(handle);
     }
 
-    private sealed class PooledHandle : Handle
+    private Stock NewStock()
     {
-        private readonly ThreadLocalPool<T> _pool;
-        private T _value;
-        private int _taken = 1;
-
-        public PooledHandle(ThreadLocalPool<T> pool) => _pool = pool;
-
-        public T Hold(T value) => _value = value;
-
-        public T Take()
+        var stock = new Stock();
+        for (int i = 0; _preCreate && i < maxCapacityPerThread; i++)
         {
-            _taken = 1;
-            return _value;
+            DefaultHandle handle = NewHandle();
+            handle.Lay();
+            handle.WasKept = true;
+            stock.Handles.Push(handle);
         }
 
-        public override void Release<TValue>(TValue value)
-        {
-            if (!ReferenceEquals(value, _value))
-                throw new ArgumentException("Not the object of this handle.", nameof(value));
-            if (Interlocked.Exchange(ref _taken, 0) == 0)
-                throw new InvalidOperationException("The object was given back already.");
+        return stock;
+    }
 
-            _pool.Keep(this);
-        }
+    private DefaultHandle NewHandle()
+    {
+        var handle = new DefaultHandle(this);
+        handle.Hold(_valueFactory(handle));
+        return handle;
+    }
+
+    private sealed class Stock
+    {
+        public Stack<DefaultHandle> Handles { get; } = new();
+
+        /// <summary>How many objects were given back here for their first time, to keep one in the ratio.</summary>
+        public int FirstReleases { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Common.Concurrency;
 
 /// <summary>Work was given to an executor that has ended.</summary>

@@ -28,7 +28,7 @@ public sealed class EpollServerSocketChannelConfig : DefaultChannelConfiguration
     public override T GetOption<T>(ChannelOption<T> option) =>
         ChannelOption.SoBacklog.Equals(option)
             ? (T)(object)Backlog
-            : EpollSocketOptions.TryGet(_channel.Descriptor, option, out T value) ? value : base.GetOption(option);
+            : EpollSocketOptions.TryGet(EpollSocketOptions.Listening, _channel.Descriptor, option, out T value) ? value : base.GetOption(option);
 
     /// <inheritdoc/>
     public override bool SetOption<T>(ChannelOption<T> option, T value)
@@ -39,7 +39,7 @@ public sealed class EpollServerSocketChannelConfig : DefaultChannelConfiguration
             return true;
         }
 
-        return base.SetOption(option, value) || EpollSocketOptions.TrySet(_channel.Descriptor, option, value);
+        return base.SetOption(option, value) || EpollSocketOptions.TrySet(EpollSocketOptions.Listening, _channel.Descriptor, option, value);
     }
 
     /// <inheritdoc/>

@@ -87,7 +87,7 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
             return (T)(object)TcpNoDelay;
         }
 
-        return EpollSocketOptions.TryGet(_channel.Descriptor, option, out T value) ? value : base.GetOption(option);
+        return EpollSocketOptions.TryGet(EpollSocketOptions.Stream, _channel.Descriptor, option, out T value) ? value : base.GetOption(option);
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
                 Linger = seconds;
                 return true;
             default:
-                return base.SetOption(option, value) || EpollSocketOptions.TrySet(_channel.Descriptor, option, value);
+                return base.SetOption(option, value) || EpollSocketOptions.TrySet(EpollSocketOptions.Stream, _channel.Descriptor, option, value);
         }
     }
 

@@ -7,7 +7,16 @@ namespace DotNetty.Transport.Epoll;
 /// <summary>Which option of a channel is which option of its socket.</summary>
 internal static class EpollSocketOptions
 {
-    private static readonly Dictionary<ChannelOption, (int Level, int Name)> Known = new()
+    /// <summary>Those of a listening socket.</summary>
+    public static readonly IReadOnlyDictionary<ChannelOption, (int Level, int Name)> Listening = new Dictionary<ChannelOption, (int Level, int Name)>
+    {
+        [ChannelOption.SoReuseaddr] = (Constants.LevelSocket, Constants.ReuseAddress),
+        [ChannelOption.SoReuseport] = (Constants.LevelSocket, Constants.ReusePort),
+        [ChannelOption.SoRcvbuf] = (Constants.LevelSocket, Constants.ReceiveBuffer),
+    };
+
+    /// <summary>Those of a stream.</summary>
+    public static readonly IReadOnlyDictionary<ChannelOption, (int Level, int Name)> Stream = new Dictionary<ChannelOption, (int Level, int Name)>
     {
         [ChannelOption.SoKeepalive] = (Constants.LevelSocket, Constants.KeepAlive),
         [ChannelOption.SoReuseaddr] = (Constants.LevelSocket, Constants.ReuseAddress),
@@ -19,24 +28,24 @@ internal static class EpollSocketOptions
 
     /// <summary>Reads an option whose value is a number or a switch.</summary>
     /// <returns>False when it is none of those.</returns>
-    public static bool TryGet<T>(int descriptor, ChannelOption<T> option, out T value)
+    public static bool TryGet<T>(IReadOnlyDictionary<ChannelOption, (int Level, int Name)> options, int descriptor, ChannelOption<T> option, out T value)
     {
-        if (!Known.TryGetValue(option, out (int Level, int Name) known))
+        if (!options.TryGetValue(option, out (int Level, int Name) known))
         {
             value = default!;
             return false;
         }
 
-        int number = Get(descriptor, known.Level, known.Name);
+        int number = SocketCalls.GetOption(descriptor, known.Level, known.Name);
         value = typeof(T) == typeof(bool) ? (T)(object)(number != 0) : (T)(object)number;
         return true;
     }
 
     /// <summary>Sets an option whose value is a number or a switch.</summary>
     /// <returns>False when it is none of those.</returns>
-    public static bool TrySet<T>(int descriptor, ChannelOption<T> option, T value)
+    public static bool TrySet<T>(IReadOnlyDictionary<ChannelOption, (int Level, int Name)> options, int descriptor, ChannelOption<T> option, T value)
     {
-        if (!Known.TryGetValue(option, out (int Level, int Name) known))
+        if (!options.TryGetValue(option, out (int Level, int Name) known))
         {
             return false;
         }
@@ -44,6 +53,4 @@ internal static class EpollSocketOptions
         SocketCalls.SetOption(descriptor, known.Level, known.Name, value is bool on ? (on ? 1 : 0) : (int)(object)value!);
         return true;
     }
-
-    public static int Get(int descriptor, int level, int name) => SocketCalls.GetOption(descriptor, level, name);
 }

@@ -50,7 +50,9 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
 
     public EndPoint? LocalEndPoint => Descriptor < 0 ? null : SocketCalls.LocalEndPoint(Descriptor);
 
-    public EndPoint? RemoteEndPoint => _accepted ? EndPoints.Read(_peer) : Descriptor < 0 ? null : SocketCalls.RemoteEndPoint(Descriptor);
+    // A unix peer's name may be longer than the room, and cannot be lost: it is its socket's.
+    public EndPoint? RemoteEndPoint =>
+        _accepted && Family != AddressFamily.Unix ? EndPoints.Read(_peer) : Descriptor < 0 ? null : SocketCalls.RemoteEndPoint(Descriptor);
 
     protected override EpollInterest Wanted =>
         (_readWanted ? EpollInterest.Read | EpollInterest.PeerEnded : EpollInterest.None)

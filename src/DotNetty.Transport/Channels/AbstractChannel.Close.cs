@@ -122,28 +122,70 @@ public abstract partial class AbstractChannel
 
     private Task BeginClose(Exception cause)
     {
-        if (_closing)
+        Task completion = CloseCompletion;
+        if (!_closing)
         {
-            return CloseCompletion;
+            CloseAlone(static (channel, cause) => channel.BeginCloseAlone(cause), cause);
         }
 
-        Task completion = CloseCompletion;
+        return completion;
+    }
+
+    private void BeginCloseAlone(Exception cause)
+    {
+        if (_closing)
+        {
+            return;
+        }
+
         MarkClosing(cause);
         _outbound.FailUnflushed(new ClosedChannelException());
         if (!TryCloseGracefully())
         {
             FinishClose();
         }
-
-        return completion;
     }
 
-    // Without a loop nothing could be waited for.
+    /// <summary>
+    /// Keeps closers apart from each other and from a registration. On the loop they come one after another. Where there is no loop, or none any
+    /// more, the first one closes: it gives the channel <see cref="EndedLoop"/>, so that no registration can begin; the others need do nothing.
+    /// </summary>
+    private void CloseAlone(Action<AbstractChannel, Exception> close, Exception cause)
+    {
+        IEventLoop loop = _eventLoop;
+        if (loop is null or { InEventLoop: false, IsTerminated: true })
+        {
+            IEventLoop found = Interlocked.CompareExchange(ref _eventLoop, EndedLoop.Instance, loop);
+            if (found == loop && loop != EndedLoop.Instance)
+            {
+                close(this, cause);
+                return;
+            }
+
+            loop = found;
+        }
+
+        if (loop == EndedLoop.Instance)
+        {
+            return;
+        }
+
+        if (loop.InEventLoop)
+        {
+            close(this, cause);
+        }
+        else
+        {
+            Later(channel => channel.CloseAlone(close, cause));
+        }
+    }
+
+    // Without a loop nothing could be waited for. A channel that was deregistered has one still.
     private bool TryCloseGracefully()
     {
         try
         {
-            return _registered && CloseGracefully();
+            return _pipeline.Started && _eventLoop.InEventLoop && CloseGracefully();
         }
         catch (Exception fault)
         {
@@ -156,10 +198,19 @@ public abstract partial class AbstractChannel
     private protected void CloseBroken(Exception cause)
     {
         MarkClosing(cause);
+
+        // What still waits learns what broke it, also where a close had begun in order.
+        _closeCause = AsClosed(cause);
         FinishClose();
     }
 
-    private void AbortNow() => OnLoop(static channel => channel.Abort());
+    private void AbortNow()
+    {
+        if (!_closed)
+        {
+            CloseAlone(static (channel, _) => channel.Abort(), null);
+        }
+    }
 
     private void Abort()
     {
@@ -180,10 +231,12 @@ public abstract partial class AbstractChannel
             return;
         }
 
-        _closeCause = cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
+        _closeCause = AsClosed(cause);
         CacheAddresses();
         _closing = true;
     }
+
+    private static ClosedChannelException AsClosed(Exception cause) => cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
 
     // Whoever reports on a closed connection wants to know whose it was.
     private void CacheAddresses()
@@ -288,8 +341,21 @@ public abstract partial class AbstractChannel
         }
         catch (RejectedExecutionException)
         {
-            // The loop has ended: this thread is the last that can act for the channel.
+            LaterThanTheLoop(loop, action);
+        }
+    }
+
+    // A loop that has ended cannot act for the channel any more; one that is just ending closes its channels itself, and nobody may come between.
+    private void LaterThanTheLoop(IEventLoop loop, Action<AbstractChannel> action)
+    {
+        if (loop.IsTerminated || loop.InEventLoop)
+        {
             action(this);
+        }
+        else
+        {
+            loop.TerminationCompletion.ContinueWith(
+                _ => action(this), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 }

@@ -40,7 +40,13 @@ public abstract partial class AbstractChannel
                 return Task.FromException(new InvalidOperationException($"{channel.GetType().Name} cannot run on a loop of type {eventLoop.GetType().Name}."));
             }
 
-            if (channel._registered || Interlocked.CompareExchange(ref channel._eventLoop, eventLoop, null) is { } other && other != eventLoop)
+            IEventLoop before = channel._registered ? channel._eventLoop : Interlocked.CompareExchange(ref channel._eventLoop, eventLoop, null);
+            if (before == EndedLoop.Instance)
+            {
+                return CreateClosedChannelExceptionTask();
+            }
+
+            if (channel._registered || (before is not null && before != eventLoop))
             {
                 return Task.FromException(AlreadyRegistered());
             }
@@ -274,6 +280,8 @@ public abstract partial class AbstractChannel
         {
             if (!EnsureOpen(promise))
             {
+                // The close came first, and would not know of the loop.
+                channel._pipeline.UseLoop(null);
                 return;
             }
 

@@ -128,7 +128,7 @@ public abstract partial class AbstractChannel : DefaultAttributeMap, IChannel
 
     internal void AddPendingElsewhere(int bytes) => _outbound.AddPendingElsewhere(bytes);
 
-    internal void PendingArrived(int bytes) => _outbound.PendingArrived(bytes);
+    internal void PendingArrived(long bytes) => _outbound.PendingArrived(bytes);
 
     internal void JudgePending() => OnLoop(static channel => channel._outbound.Relieve());
 

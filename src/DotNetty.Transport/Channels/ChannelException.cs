@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Transport.Channels;
 
 /// <summary>An operation of a channel failed.</summary>
@@ -7,17 +8,17 @@ public class ChannelException : Exception
     {
     }
 
-    public ChannelException(string? message)
+    public ChannelException(string message)
         : base(message)
     {
     }
 
-    public ChannelException(string? message, Exception? innerException)
+    public ChannelException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    public ChannelException(Exception? innerException)
+    public ChannelException(Exception innerException)
         : base(innerException?.Message, innerException)
     {
     }

@@ -100,7 +100,7 @@ internal sealed partial class ChannelHandlerContext
     {
         try
         {
-            if ((_handlerMask & HandlerMask.Write) == 0)
+            if ((_handlerMask & (HandlerMask.Write | HandlerMask.WriteAsync)) == HandlerMask.WriteAsync)
             {
                 WriteOutcome.Observe(_handler.WriteAsync(this, message), this);
             }

@@ -19,6 +19,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     private readonly IChannelHandler _handler;
     private readonly ChannelHandlerAdapter _adapter;
     private readonly int _handlerMask;
+    private readonly int _routeMask;
     private volatile int _mask;
     private string _name;
     private volatile bool _removed;
@@ -32,6 +33,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
         _handler = handler;
         _adapter = handler as ChannelHandlerAdapter;
         _handlerMask = HandlerMask.Of(handler);
+        _routeMask = executor is null ? _handlerMask : HandlerMask.WithoutJumps(_handlerMask);
     }
 
     public IChannel Channel => _pipeline.Channel;
@@ -74,7 +76,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
         if (_executor is not null)
         {
             // At once: events queue behind HandlerAdded. With the mask still empty they would pass the handler by in the meantime.
-            _mask = _handlerMask;
+            _mask = _routeMask;
         }
 
         OnExecutor(static context => context.CallHandlerAdded());
@@ -97,7 +99,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
         }
 
         _added = true;
-        _mask = _handlerMask;
+        _mask = _routeMask;
         try
         {
             _handler.HandlerAdded(this);
@@ -137,7 +139,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     public ChannelHandlerContext Open()
     {
         _added = true;
-        _mask = _handlerMask;
+        _mask = _routeMask;
         return this;
     }
 

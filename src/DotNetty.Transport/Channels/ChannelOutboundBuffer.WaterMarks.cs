@@ -96,7 +96,7 @@ public sealed partial class ChannelOutboundBuffer
     }
 
     /// <summary>Bytes that another thread gave away are here; they count anew when they are added.</summary>
-    internal void PendingArrived(int bytes) => Interlocked.Add(ref _pendingElsewhere, -bytes);
+    internal void PendingArrived(long bytes) => Interlocked.Add(ref _pendingElsewhere, -bytes);
 
     /// <summary>Makes the channel writable again if little enough waits.</summary>
     internal void Relieve()

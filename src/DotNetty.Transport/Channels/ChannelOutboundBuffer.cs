@@ -60,6 +60,10 @@ public sealed partial class ChannelOutboundBuffer
     /// <summary>Bytes of <see cref="Current"/> were sent; its promise learns of it when it is removed.</summary>
     public void Progress(long amount)
     {
+        if (_flushed > 0)
+        {
+            At(0).Progress += amount;
+        }
     }
 
     /// <summary>The oldest flushed message was sent: releases it and completes its promise.</summary>
@@ -161,7 +165,11 @@ public sealed partial class ChannelOutboundBuffer
     /// <summary>True when nobody would learn from a promise that the oldest flushed message cannot be sent.</summary>
     internal bool CurrentHasNoPromise => _flushed > 0 && At(0).Promise is null;
 
-    internal IByteBuffer FlushedBuffer(int index) => (IByteBuffer)At(index).Message;
+    /// <summary>The bytes of <see cref="Current"/> that <see cref="Progress"/> was told of.</summary>
+    internal long CurrentProgress => _flushed == 0 ? 0 : At(0).Progress;
+
+    /// <summary>The flushed message after <paramref name="index"/> others.</summary>
+    internal object FlushedMessage(int index) => At(index).Message;
 
     /// <summary>
     /// What could not be sent now keeps no more storage than twice its bytes: small rests of large buffers are copied into their own.
@@ -255,6 +263,7 @@ public sealed partial class ChannelOutboundBuffer
         public object Message;
         public TaskCompletionSource Promise;
         public long WrittenAt;
+        public long Progress;
         public int Size;
         public bool Compacted;
     }

@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Transport.Channels;
 
 /// <summary>The operation needs an open channel, and this one is closed or closing.</summary>
@@ -8,7 +9,7 @@ public class ClosedChannelException : IOException
     {
     }
 
-    public ClosedChannelException(string? message, Exception? innerException)
+    public ClosedChannelException(string message, Exception innerException)
         : base(message, innerException)
     {
     }

@@ -1,9 +1,10 @@
+#nullable disable
 namespace DotNetty.Transport.Channels;
 
 /// <summary>A connection could not be made.</summary>
 public class ConnectException : Exception
 {
-    public ConnectException(string? message, Exception? innerException)
+    public ConnectException(string message, Exception innerException)
         : base(message, innerException)
     {
     }

@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Transport.Channels;
 
 /// <summary>A connection was not made within <see cref="IChannelConfiguration.ConnectTimeout"/>.</summary>
@@ -7,7 +8,7 @@ public class ConnectTimeoutException : IOException
     {
     }
 
-    public ConnectTimeoutException(string? message)
+    public ConnectTimeoutException(string message)
         : base(message)
     {
     }

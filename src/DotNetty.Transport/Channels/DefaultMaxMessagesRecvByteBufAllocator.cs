@@ -6,11 +6,15 @@ namespace DotNetty.Transport.Channels;
 /// <summary>A receive allocator that also bounds how many messages one read gives.</summary>
 public abstract class DefaultMaxMessagesRecvByteBufAllocator : IMaxMessagesRecvByteBufAllocator
 {
-    private volatile int _maxMessagesPerRead = 1;
+    private volatile int _maxMessagesPerRead;
 
     protected DefaultMaxMessagesRecvByteBufAllocator()
+        : this(1)
     {
     }
+
+    /// <param name="maxMessagesPerRead">At least 1.</param>
+    protected DefaultMaxMessagesRecvByteBufAllocator(int maxMessagesPerRead) => MaxMessagesPerRead = maxMessagesPerRead;
 
     public int MaxMessagesPerRead
     {

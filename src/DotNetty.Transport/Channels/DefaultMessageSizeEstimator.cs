@@ -3,7 +3,7 @@ using DotNetty.Buffers;
 
 namespace DotNetty.Transport.Channels;
 
-/// <summary>Counts the readable bytes of buffers and holders; everything else is of one assumed size.</summary>
+/// <summary>Counts the readable bytes of buffers and holders and files; everything else is of one assumed size.</summary>
 public sealed class DefaultMessageSizeEstimator : IMessageSizeEstimator
 {
     public static readonly IMessageSizeEstimator Default = new DefaultMessageSizeEstimator(8);
@@ -24,6 +24,7 @@ public sealed class DefaultMessageSizeEstimator : IMessageSizeEstimator
         {
             IByteBuffer buffer => buffer.ReadableBytes,
             IByteBufferHolder holder => holder.Content.ReadableBytes,
+            IFileRegion region => (int)Math.Min(int.MaxValue, region.Count),
             _ => unknownSize,
         };
     }

@@ -26,15 +26,38 @@ internal static class HandlerMask
     public const int Write = 1 << 16;
     public const int Flush = 1 << 17;
 
+    /// <summary>Every event.</summary>
+    public const int All = AllInbound | AllOutbound;
+
+    private const int AllInbound = Bind - 1;
+    private const int AllOutbound = (1 << 18) - Bind;
+
     private static readonly ConcurrentDictionary<Type, int> Masks = new();
 
     /// <exception cref="ArgumentException">The handler overrides Write but not WriteAsync, so half of the writes would pass it by.</exception>
-    public static int Of(IChannelHandler handler) =>
-        Masks.TryGetValue(handler.GetType(), out int mask) ? mask : Masks.GetOrAdd(handler.GetType(), Compute(handler));
+    public static int Of(IChannelHandler handler)
+    {
+        int mask = Masks.TryGetValue(handler.GetType(), out int known) ? known : Masks.GetOrAdd(handler.GetType(), Compute(handler));
+        return handler is ICombinedHandler combined ? Combine(mask, combined.InnerMask) : mask;
+    }
+
+    public static int Inbound(int mask) => mask & AllInbound;
+
+    public static int Outbound(int mask) => mask & AllOutbound;
+
+    /// <summary>
+    /// What is brought to a handler with an executor of its own: every event of a direction it takes part in. One that jumped over it would
+    /// overtake those that queue for its executor.
+    /// </summary>
+    public static int WithoutJumps(int mask) =>
+        (Inbound(mask) != 0 ? AllInbound : 0) | (Outbound(mask) != 0 ? AllOutbound : 0);
+
+    // A derived type that overrides WriteAsync alone must see every write: Write would go past it to the handler inside.
+    private static int Combine(int own, int inner) => (own & (Write | WriteAsync)) == WriteAsync ? own | (inner & ~Write) : own | inner;
 
     private static int Compute(IChannelHandler handler)
     {
-        int mask = Inbound(handler) | Outbound(handler);
+        int mask = InboundOf(handler) | OutboundOf(handler);
         if ((mask & (Write | WriteAsync)) == Write)
         {
             throw new ArgumentException($"{handler.GetType().Name} overrides Write but not WriteAsync; override both, or WriteAsync alone.", nameof(handler));
@@ -43,7 +66,7 @@ internal static class HandlerMask
         return mask;
     }
 
-    private static int Inbound(IChannelHandler handler) =>
+    private static int InboundOf(IChannelHandler handler) =>
         Bit(ChannelRegistered, (Action<IChannelHandlerContext>)handler.ChannelRegistered)
         | Bit(ChannelUnregistered, (Action<IChannelHandlerContext>)handler.ChannelUnregistered)
         | Bit(ChannelActive, (Action<IChannelHandlerContext>)handler.ChannelActive)
@@ -54,7 +77,7 @@ internal static class HandlerMask
         | Bit(UserEventTriggered, (Action<IChannelHandlerContext, object>)handler.UserEventTriggered)
         | Bit(ExceptionCaught, (Action<IChannelHandlerContext, Exception>)handler.ExceptionCaught);
 
-    private static int Outbound(IChannelHandler handler) =>
+    private static int OutboundOf(IChannelHandler handler) =>
         Bit(Bind, (Func<IChannelHandlerContext, EndPoint, Task>)handler.BindAsync)
         | Bit(Connect, (Func<IChannelHandlerContext, EndPoint, EndPoint, Task>)handler.ConnectAsync)
         | Bit(Disconnect, (Func<IChannelHandlerContext, Task>)handler.DisconnectAsync)

@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Transport.Channels;
 
 /// <summary>Tells one channel from another, across processes and machines.</summary>

@@ -2,7 +2,7 @@ namespace DotNetty.Transport.Channels;
 
 /// <summary>
 /// The default: a channel receives into its loop's buffer, and what was received leaves in a buffer of its own size: a small read
-/// never pins a large buffer). Where a channel has no such loop, buffers of 2 KiB serve.
+/// never pins a large buffer. Where a channel has no such loop, buffers of 2 KiB serve.
 /// </summary>
 internal sealed class LoopRecvByteBufAllocator : DefaultMaxMessagesRecvByteBufAllocator
 {

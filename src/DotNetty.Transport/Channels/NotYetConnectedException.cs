@@ -4,7 +4,12 @@ namespace DotNetty.Transport.Channels;
 public class NotYetConnectedException : IOException
 {
     public NotYetConnectedException()
-        : base("The channel is not connected yet.")
+        : this("The channel is not connected yet.")
+    {
+    }
+
+    internal NotYetConnectedException(string message)
+        : base(message)
     {
     }
 }

@@ -344,7 +344,7 @@ public sealed class ChannelOutboundBufferTests : LeakFreeTests
         var kept = new List<byte>();
         for (int i = 0; i < sizes.Length; i++)
         {
-            IByteBuffer message = Buffer.FlushedBuffer(i);
+            var message = (IByteBuffer)Buffer.FlushedMessage(i);
             Assert.InRange(message.StorageSize, 0, 2 * Math.Max(256, sizes[i]));
             kept.AddRange(message.ReadableSpan.ToArray());
         }

@@ -1,15 +1,14 @@
 #nullable disable
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DotNetty.Common.Internal.Logging;
 
 /// <summary>Gives out the loggers of the runtime. They write to <see cref="DefaultFactory"/>, whichever it is when a message is logged.</summary>
 public static class InternalLoggerFactory
 {
-    private static ILoggerFactory _defaultFactory = NullLoggerFactory.Instance;
+    private static ILoggerFactory _defaultFactory = new ProviderLoggerFactory();
 
-    /// <summary>Where the runtime logs to. May be set at any time and reaches loggers given out before. Default: nowhere.</summary>
+    /// <summary>Where the runtime logs to. May be set at any time and reaches loggers given out before. Default: a factory without providers; those added to it are heard.</summary>
     /// <exception cref="ArgumentNullException">Set to null.</exception>
     public static ILoggerFactory DefaultFactory
     {

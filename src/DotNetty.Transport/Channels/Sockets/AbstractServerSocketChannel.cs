@@ -50,7 +50,7 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         while (idleLooks < 2 && most > 0 && Active && EventLoop.Now < end)
         {
             int before = most;
-            while (most > 0 && Active && _listener.Accept(out ITransportSocket child).Succeeded)
+            while (most > 0 && Active && Accept(out ITransportSocket child).Succeeded)
             {
                 most--;
                 Pipeline.FireChannelRead(NewChild(child));
@@ -134,7 +134,7 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         TransportResult result = default;
         while (accepted < most && ReadPending && !Closing)
         {
-            result = _listener.Accept(out ITransportSocket child);
+            result = Accept(out ITransportSocket child);
             if (!result.Succeeded)
             {
                 break;
@@ -149,6 +149,20 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         if (ReadPending && !Closing)
         {
             _listener.WantAccept(true);
+        }
+    }
+
+    // An accept that throws is one more that failed: escaped, it would end accepting and nobody would know.
+    private TransportResult Accept(out ITransportSocket child)
+    {
+        try
+        {
+            return _listener.Accept(out child);
+        }
+        catch (Exception fault)
+        {
+            child = null;
+            return TransportResult.Failed((fault as SocketException)?.SocketErrorCode ?? SocketError.SocketError);
         }
     }
 

@@ -1,7 +1,6 @@
 #nullable disable
 using System.Net.Sockets;
 using DotNetty.Buffers;
-using DotNetty.Transport.Channels.Embedded;
 
 namespace DotNetty.Transport.Channels.Sockets;
 
@@ -18,17 +17,9 @@ public abstract partial class AbstractSocketByteChannel
 
     private bool _reading;
     private bool _inputEnded;
-    private LoopBuffers _ownBuffers;
 
     /// <summary>True once the peer's FIN has been read: nothing more will come.</summary>
     public bool IsInputShutdown => _inputEnded;
-
-    private LoopBuffers Buffers => EventLoop switch
-    {
-        SingleThreadEventLoop loop => loop.Buffers,
-        EmbeddedEventLoop loop => loop.Buffers,
-        _ => _ownBuffers ??= new LoopBuffers(),
-    };
 
     protected override void DoBeginRead()
     {
@@ -46,7 +37,24 @@ public abstract partial class AbstractSocketByteChannel
 
     private void ReadRounds()
     {
-        _socket.WantRead(false);
+        try
+        {
+            _socket.WantRead(false);
+            ReceiveInARow();
+            if (ReadPending && !Closing && !_inputEnded)
+            {
+                _socket.WantRead(true);
+            }
+        }
+        catch (Exception fault)
+        {
+            // Left as it is the channel would never read again, and nobody would know.
+            BreakOff(fault);
+        }
+    }
+
+    private void ReceiveInARow()
+    {
         _reading = true;
         try
         {
@@ -58,11 +66,6 @@ public abstract partial class AbstractSocketByteChannel
         finally
         {
             _reading = false;
-        }
-
-        if (ReadPending && !Closing && !_inputEnded)
-        {
-            _socket.WantRead(true);
         }
     }
 
@@ -186,7 +189,7 @@ public abstract partial class AbstractSocketByteChannel
 
         if (!result.Succeeded)
         {
-            BreakOff(result.Error);
+            BreakOff(new SocketException((int)result.Error));
             return false;
         }
 
@@ -214,9 +217,8 @@ public abstract partial class AbstractSocketByteChannel
         }
     }
 
-    private void BreakOff(SocketError error)
+    private void BreakOff(Exception fault)
     {
-        var fault = new SocketException((int)error);
         ReadPending = false;
         Pipeline.FireExceptionCaught(fault);
         CloseBroken(fault);

@@ -7,7 +7,8 @@ using TaskCompletionSource = DotNetty.Common.Concurrency.TaskCompletionSource;
 namespace DotNetty.Transport.Channels.Sockets;
 
 /// <summary>
-/// Writing. A single buffer goes by one send; several small ones are gathered in the loop's staging buffer; large ones go by one gathering send.
+/// Writing. A single buffer goes by one send; several small ones are gathered in the loop's staging buffer; large ones go by one gathering send;
+/// a file goes piece by piece through the staging buffer.
 /// </summary>
 public abstract partial class AbstractSocketByteChannel
 {
@@ -62,7 +63,7 @@ public abstract partial class AbstractSocketByteChannel
                 CountSent(result.Count);
             }
 
-            input.RemoveBytes(result.Count);
+            Remove(input, result.Count);
         }
 
         EndOutput();
@@ -73,7 +74,12 @@ public abstract partial class AbstractSocketByteChannel
 
     private TransportResult SendSome(ChannelOutboundBuffer input)
     {
-        IByteBuffer first = input.FlushedBuffer(0);
+        if (input.Current is DefaultFileRegion region)
+        {
+            return SendPiece(region, input.CurrentProgress);
+        }
+
+        var first = (IByteBuffer)input.Current;
         if (first.ReadableBytes == 0)
         {
             return TransportResult.Of(0);
@@ -89,13 +95,45 @@ public abstract partial class AbstractSocketByteChannel
             : _socket.SendMany(input.GetSharedBufferList(MostSegments, MostBytesAtOnce));
     }
 
+    private static void Remove(ChannelOutboundBuffer input, int sent)
+    {
+        if (input.Current is not DefaultFileRegion region)
+        {
+            input.RemoveBytes(sent);
+            return;
+        }
+
+        // Kept with the write: one region may be on its way to many channels.
+        input.Progress(sent);
+        region.Reached(input.CurrentProgress);
+        if (input.CurrentProgress >= region.Count)
+        {
+            input.Remove();
+        }
+    }
+
+    private TransportResult SendPiece(DefaultFileRegion region, long offset)
+    {
+        if (offset >= region.Count)
+        {
+            return TransportResult.Of(0);
+        }
+
+        Span<byte> staging = Buffers.Staging;
+        return _socket.Send(staging[..region.Read(staging, offset)]);
+    }
+
     private ReadOnlySpan<byte> Gather(ChannelOutboundBuffer input)
     {
         Span<byte> staging = Buffers.Staging;
         int gathered = 0;
         for (int i = 0; i < input.Size; i++)
         {
-            IByteBuffer next = input.FlushedBuffer(i);
+            if (input.FlushedMessage(i) is not IByteBuffer next)
+            {
+                break;
+            }
+
             int readable = next.ReadableBytes;
             if (readable > LargestGathered || gathered + readable > staging.Length)
             {
@@ -145,7 +183,16 @@ public abstract partial class AbstractSocketByteChannel
         }
 
         _outputEnded = true;
-        _socket.Shutdown(SocketShutdown.Send);
+        SocketError error = _socket.Shutdown(SocketShutdown.Send);
+        if (error != SocketError.Success)
+        {
+            // The peer never gets its FIN: the connection is not there any more.
+            var fault = new SocketException((int)error);
+            _outputShutdown.TrySetException(new ClosedChannelException(fault.Message, fault));
+            CloseBroken(fault);
+            return;
+        }
+
         _outputShutdown.TryComplete();
         if (_inputEnded)
         {

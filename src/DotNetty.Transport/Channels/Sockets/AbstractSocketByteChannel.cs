@@ -60,7 +60,7 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
         }
         else
         {
-            BreakOff(error);
+            BreakOff(new SocketException((int)error));
         }
     }
 
@@ -86,10 +86,15 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
     {
         base.DoClose();
         EndCloseTimer();
-        _socket.Close();
-        _ownBuffers?.Release();
-        _outputShutdown?.TrySetException(new ClosedChannelException());
-        ((StreamUnsafe)Unsafe).AbandonConnect();
+        try
+        {
+            _socket.Close();
+        }
+        finally
+        {
+            _outputShutdown?.TrySetException(new ClosedChannelException());
+            ((StreamUnsafe)Unsafe).AbandonConnect();
+        }
     }
 
     private protected override void StopReading()
@@ -107,9 +112,9 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
             throw new ClosedChannelException("Nothing can be sent any more: the output was shut down.", null);
         }
 
-        return msg is IByteBuffer
+        return msg is IByteBuffer or DefaultFileRegion
             ? msg
-            : throw new NotSupportedException($"A socket sends IByteBuffer, not {msg.GetType().Name}: is an encoder missing from the pipeline?");
+            : throw new NotSupportedException($"A socket sends IByteBuffer and DefaultFileRegion, not {msg.GetType().Name}: is an encoder missing from the pipeline?");
     }
 
     private protected override void PrepareAbort() => _socket.PrepareReset();

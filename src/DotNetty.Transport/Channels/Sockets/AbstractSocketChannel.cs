@@ -1,6 +1,7 @@
 #nullable disable
 using System.Net;
 using System.Net.Sockets;
+using DotNetty.Transport.Channels.Embedded;
 
 namespace DotNetty.Transport.Channels.Sockets;
 
@@ -8,6 +9,7 @@ namespace DotNetty.Transport.Channels.Sockets;
 public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChannel
 {
     private volatile bool _open = true;
+    private LoopBuffers _ownBuffers;
 
     private protected AbstractSocketChannel(IChannel parent)
         : base(parent)
@@ -19,8 +21,19 @@ public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChanne
     /// <inheritdoc/>
     public abstract int Descriptor { get; }
 
+    /// <summary>The socket below, for options that have no <see cref="ChannelOption"/>; null where the transport is no <see cref="System.Net.Sockets.Socket"/>.</summary>
+    protected Socket Socket { get; private protected init; }
+
     /// <summary>True while the pipeline has asked for a read that has not been answered.</summary>
     private protected bool ReadPending { get; set; }
+
+    /// <summary>What the loop lends to the channel it serves; a channel on a foreign loop has its own.</summary>
+    private protected LoopBuffers Buffers => EventLoop switch
+    {
+        SingleThreadEventLoop loop => loop.Buffers,
+        EmbeddedEventLoop loop => loop.Buffers,
+        _ => _ownBuffers ??= new LoopBuffers(),
+    };
 
     /// <summary>The application wants no more reads: takes back one that has not been answered.</summary>
     internal void CancelRead() => OnLoop(static channel =>
@@ -35,7 +48,20 @@ public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChanne
 
     protected override bool IsCompatible(IEventLoop eventLoop) => true;
 
-    protected override void DoClose() => _open = false;
+    /// <summary>A read that was asked for waits until the channel is registered again; one that is closing discards on.</summary>
+    protected override void DoDeregister()
+    {
+        if (!Closing)
+        {
+            StopReading();
+        }
+    }
+
+    protected override void DoClose()
+    {
+        _open = false;
+        _ownBuffers?.Release();
+    }
 
     /// <summary>An IPv4 peer of a dual-stack socket is shown as what it is.</summary>
     private protected static EndPoint Normalize(EndPoint address) =>

@@ -1,3 +1,4 @@
+#nullable disable
 namespace DotNetty.Transport.Channels.Sockets;
 
 /// <summary>

@@ -140,8 +140,22 @@ internal sealed class PortableListeningSocket : IListeningSocket
             return TransportResult.Failed(_accept.SocketError);
         }
 
-        child = new PortableStreamSocket(socket);
+        child = Adopt(socket);
         return TransportResult.Of(1);
+    }
+
+    private static PortableStreamSocket Adopt(Socket socket)
+    {
+        try
+        {
+            return new PortableStreamSocket(socket);
+        }
+        catch
+        {
+            // Nobody else has it: its peer would wait until the collector finds it.
+            socket.Dispose();
+            throw;
+        }
     }
 
     // Accepted while we closed: nobody will ever serve it.

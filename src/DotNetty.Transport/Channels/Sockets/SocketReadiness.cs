@@ -45,14 +45,15 @@ internal sealed class SocketReadiness(Action<SocketReadiness> completed) : Socke
 
     protected override void OnCompleted(SocketAsyncEventArgs e) => Report();
 
-    // A socket that was disposed behind our back ends the operation like any other error, or nobody would ever hear of it.
+    // A socket that was disposed behind our back, or that was handed in and does not listen, ends the operation like any other error, or nobody
+    // would ever hear of it.
     private bool Begin(Func<SocketAsyncEventArgs, bool> operation)
     {
         try
         {
             return operation(this);
         }
-        catch (ObjectDisposedException)
+        catch (InvalidOperationException)
         {
             SocketError = SocketError.OperationAborted;
             return false;

@@ -26,8 +26,11 @@ public class TcpServerSocketChannel : AbstractServerSocketChannel
         IsBound = socket.IsBound;
 
     internal TcpServerSocketChannel(IListeningSocket listener, Socket socket)
-        : base(listener) =>
+        : base(listener)
+    {
+        Socket = socket;
         _config = new DefaultServerSocketChannelConfig(this, socket);
+    }
 
     public override IChannelConfiguration Configuration => _config;
 

@@ -34,8 +34,11 @@ public class TcpSocketChannel : AbstractSocketByteChannel, ISocketChannel
 
     /// <summary>Takes over a socket that was accepted, or a stand-in for one.</summary>
     internal TcpSocketChannel(IChannel parent, ITransportSocket transport, Socket socket, bool connected)
-        : base(parent, transport, connected) =>
+        : base(parent, transport, connected)
+    {
+        Socket = socket;
         _config = new DefaultSocketChannelConfiguration(this, socket);
+    }
 
     private TcpSocketChannel(IChannel parent, Socket socket, bool connected)
         : this(parent, new PortableStreamSocket(socket), socket, connected)

@@ -7,6 +7,30 @@ namespace DotNetty.Transport.Tests.Channels.Sockets;
 
 public sealed class TcpServerSocketChannelTests
 {
+    /// <summary>Each errno of accept(2), what .NET shows of it, and what that means. ENOMEM, EPROTO and some more are shown as one unknown error.</summary>
+    public static TheoryData<string, SocketError, AcceptErrorKind> EveryErrno() => new()
+    {
+        { "ECONNABORTED", SocketError.ConnectionAborted, AcceptErrorKind.Transient },
+        { "ECONNRESET", SocketError.ConnectionReset, AcceptErrorKind.Transient },
+        { "EINTR", SocketError.Interrupted, AcceptErrorKind.Transient },
+        { "EMFILE, ENFILE", SocketError.TooManyOpenSockets, AcceptErrorKind.Descriptors },
+        { "ENOBUFS", SocketError.NoBufferSpaceAvailable, AcceptErrorKind.Memory },
+        { "ENOMEM", SocketError.SocketError, AcceptErrorKind.Unknown },
+        { "ENETDOWN", SocketError.NetworkDown, AcceptErrorKind.Transient },
+        { "ENETUNREACH", SocketError.NetworkUnreachable, AcceptErrorKind.Transient },
+        { "EHOSTDOWN", SocketError.HostDown, AcceptErrorKind.Transient },
+        { "EHOSTUNREACH", SocketError.HostUnreachable, AcceptErrorKind.Transient },
+        { "EPROTO, ENONET", SocketError.SocketError, AcceptErrorKind.Unknown },
+        { "EOPNOTSUPP", SocketError.OperationNotSupported, AcceptErrorKind.Transient },
+        { "ENOPROTOOPT", SocketError.ProtocolOption, AcceptErrorKind.Transient },
+        { "ETIMEDOUT", SocketError.TimedOut, AcceptErrorKind.Transient },
+        { "EPERM", SocketError.AccessDenied, AcceptErrorKind.Transient },
+        { "EINVAL", SocketError.InvalidArgument, AcceptErrorKind.ListenerLost },
+        { "ENOTSOCK", SocketError.NotSocket, AcceptErrorKind.ListenerLost },
+        { "ENOSR, EIO, ENOSPC", SocketError.SocketError, AcceptErrorKind.Unknown },
+        { "EBADF", SocketError.OperationAborted, AcceptErrorKind.ListenerLost },
+    };
+
     [Fact]
     public void Binding_makes_it_active_and_it_begins_to_accept()
     {
@@ -107,27 +131,55 @@ public sealed class TcpServerSocketChannelTests
     }
 
     [Theory]
-    [InlineData(SocketError.ConnectionAborted, AcceptErrorKind.Transient)]
-    [InlineData(SocketError.NetworkDown, AcceptErrorKind.Transient)]
-    [InlineData(SocketError.AccessDenied, AcceptErrorKind.Transient)]
-    [InlineData(SocketError.TooManyOpenSockets, AcceptErrorKind.Descriptors)]
-    [InlineData(SocketError.NoBufferSpaceAvailable, AcceptErrorKind.Memory)]
-    [InlineData(SocketError.InvalidArgument, AcceptErrorKind.ListenerLost)]
-    [InlineData(SocketError.OperationAborted, AcceptErrorKind.ListenerLost)]
-    [InlineData(SocketError.SocketError, AcceptErrorKind.Unknown)]
-    public void An_accept_error_is_told_once_by_its_kind_stops_reading_and_does_not_close(SocketError error, AcceptErrorKind kind)
+    [MemberData(nameof(EveryErrno))]
+    public void An_accept_error_is_told_once_by_its_kind_stops_reading_and_does_not_close(string errno, SocketError error, AcceptErrorKind kind)
     {
         using ScriptedServer server = new ScriptedServer().Started();
         server.Listener.Fails(error);
         server.Listener.Connects();
 
         server.Run();
-
         var fault = Assert.IsType<AcceptException>(Assert.Single(server.Recorder.Exceptions));
-        Assert.Equal((kind, error), (fault.Kind, fault.Error));
-        Assert.Equal((1, 1), (server.Listener.AcceptCalls, server.Listener.Waiting));
+        (int Calls, int Waiting, bool Wanted) stopped = (server.Listener.AcceptCalls, server.Listener.Waiting, server.Listener.AcceptWanted);
+        server.Channel.Read();
+        server.Run();
+
+        Assert.True((kind, error) == (fault.Kind, fault.Error), $"{errno} is {fault.Kind}");
+        Assert.Equal((1, 1, false), stopped);
+        Assert.True(server.Channel.Active);
+        Assert.Single(server.Children);
+    }
+
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets, AcceptErrorKind.Descriptors)]
+    [InlineData(SocketError.NotSocket, AcceptErrorKind.ListenerLost)]
+    public void An_accept_that_throws_is_an_accept_error_too(SocketError error, AcceptErrorKind kind)
+    {
+        using ScriptedServer server = new ScriptedServer().Started();
+        server.Listener.AcceptFault = new SocketException((int)error);
+        server.Listener.Connects();
+
+        server.Run();
+
+        Assert.Equal(kind, Assert.IsType<AcceptException>(Assert.Single(server.Recorder.Exceptions)).Kind);
         Assert.False(server.Listener.AcceptWanted);
         Assert.True(server.Channel.Active);
+    }
+
+    [Fact]
+    public async Task A_socket_that_was_handed_in_and_does_not_listen_is_a_lost_listener()
+    {
+        var group = new MultithreadEventLoopGroup(1);
+        var told = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var channel = new TcpServerSocketChannel(socket);
+        channel.Pipeline.AddLast(new Recorder { OnException = (_, fault) => told.TrySetResult(fault) });
+
+        await Within.Reached(group.RegisterAsync(channel));
+
+        Assert.Equal(AcceptErrorKind.ListenerLost, Assert.IsType<AcceptException>(await Within.Reached(told.Task)).Kind);
+        await Within.Reached(group.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
     }
 
     [Fact]

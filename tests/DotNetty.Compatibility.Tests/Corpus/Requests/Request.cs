@@ -1,0 +1,8 @@
+namespace Acme.Requests;
+
+public class Request
+{
+    public int Id { get; set; }
+
+    public string Text { get; set; } = "";
+}

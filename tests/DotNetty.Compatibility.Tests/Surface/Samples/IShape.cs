@@ -1,0 +1,7 @@
+#nullable disable
+namespace DotNetty.Compatibility.Tests.Surface.Samples;
+
+public interface IShape
+{
+    int Corners { get; }
+}

@@ -1,0 +1,4 @@
+#nullable disable
+namespace DotNetty.Compatibility.Tests.Surface.Samples;
+
+public delegate int Reckoner(int value);
