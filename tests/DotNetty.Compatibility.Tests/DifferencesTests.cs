@@ -36,6 +36,6 @@ public sealed partial class DifferencesTests
         Assert.Contains(sources, source => File.ReadAllText(source).Contains($" {name[1]}(", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"`(?<test>[A-Z]\w+Tests\.\w+)`")]
+    [GeneratedRegex(@"`(?<test>[A-Z]\w+(?:Tests|Contract)\.\w+)`")]
     private static partial Regex TestName();
 }

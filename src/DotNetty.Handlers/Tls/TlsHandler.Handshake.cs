@@ -1,3 +1,4 @@
+using DotNetty.Common;
 using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
 
@@ -10,6 +11,14 @@ public sealed partial class TlsHandler
     private bool _handshakeDone;
     private bool _verifying;
     private bool _disposeWanted;
+    private Takeover? _taken;
+
+    /// <summary>The handler goes on where another one stood: its deadline has been running, and it knows whether a read was asked for.</summary>
+    internal TlsHandler Continue(PreciseTimeSpan since, bool readWanted)
+    {
+        _taken = new Takeover(since, readWanted);
+        return this;
+    }
 
     private bool StartHandshake(IChannelHandlerContext context)
     {
@@ -20,8 +29,19 @@ public sealed partial class TlsHandler
 
         _engine.Start();
         _timer = context.Executor.Schedule(
-            static (handler, context) => ((TlsHandler)handler).HandshakeTimedOut((IChannelHandlerContext)context), this, context, _settings.HandshakeTimeout);
+            static (handler, context) => ((TlsHandler)handler).HandshakeTimedOut((IChannelHandlerContext)context), this, context, TimeLeft(context));
         return true;
+    }
+
+    private TimeSpan TimeLeft(IChannelHandlerContext context)
+    {
+        if (_taken is not { } taken)
+        {
+            return _settings.HandshakeTimeout;
+        }
+
+        TimeSpan left = _settings.HandshakeTimeout - (context.Executor.Now - taken.Since).ToTimeSpan();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void AfterStart(IChannelHandlerContext context)
@@ -149,4 +169,6 @@ public sealed partial class TlsHandler
         _plaintext?.ReleaseAll();
         _ciphertext?.ReleaseAll();
     }
+
+    private readonly record struct Takeover(PreciseTimeSpan Since, bool ReadWanted);
 }

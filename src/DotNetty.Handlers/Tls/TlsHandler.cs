@@ -61,7 +61,7 @@ public sealed partial class TlsHandler : ByteToMessageDecoder
         if (context.Channel.Active)
         {
             // Somebody may have asked for a read before this handler stood in its way.
-            _readWanted = true;
+            _readWanted = _taken?.ReadWanted ?? true;
             StartHandshake(context);
 
             // Handlers behind this one may still be on their way into the pipeline: they hear of a failure, too.

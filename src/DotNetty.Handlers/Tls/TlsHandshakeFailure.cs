@@ -14,4 +14,13 @@ public enum TlsHandshakeFailure
 
     /// <summary>More than 256 KiB were received before the handshake was done.</summary>
     TooMuchInput,
+
+    /// <summary>The ClientHello of a connection whose settings are chosen by name could not be read, or names what no host can be called.</summary>
+    MalformedClientHello,
+
+    /// <summary>The name a client asked for is nobody's here: the choice of settings had no answer.</summary>
+    UnknownServerName,
+
+    /// <summary>The choice of settings by name failed; the inner exception says why.</summary>
+    SelectionFailed,
 }

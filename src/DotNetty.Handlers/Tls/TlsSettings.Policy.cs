@@ -9,7 +9,7 @@ public abstract partial class TlsSettings
 {
     internal const SslProtocols DefaultProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 
-    private static readonly TimeSpan DefaultHandshakeTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan DefaultHandshakeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultCloseNotifyTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Application protocols offered or taken (ALPN, RFC 7301), in order of preference. Default: none. Without one in common the handshake fails.</summary>

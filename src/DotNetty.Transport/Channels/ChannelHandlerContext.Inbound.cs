@@ -208,8 +208,9 @@ internal sealed partial class ChannelHandlerContext
         }
         catch (Exception fault)
         {
-            // The handler of last resort failed: nobody is left to tell but the log, and the connection ends.
+            // The handler of last resort failed: those behind are told why the connection ends.
             Logger.Warn($"{_handler.GetType().Name}.ExceptionCaught raised an exception while it handled: {cause}", fault);
+            FireExceptionCaught(fault);
             _ = Channel.CloseAsync();
         }
     }

@@ -91,7 +91,7 @@ internal sealed partial class ChannelHandlerContext
         ? Operate(HandlerMask.Disconnect, (object)null, static (prev, _) => prev._handler.DisconnectAsync(prev))
         : CloseAsync();
 
-    public Task CloseAsync() => Operate(HandlerMask.Close, (object)null, static (prev, _) => prev._handler.CloseAsync(prev));
+    public Task CloseAsync() => Operate(HandlerMask.Close, (object)null, static (prev, _) => prev.InvokeClose());
 
     public Task DeregisterAsync() => Operate(HandlerMask.Deregister, (object)null, static (prev, _) => prev._handler.DeregisterAsync(prev));
 
@@ -153,6 +153,18 @@ internal sealed partial class ChannelHandlerContext
         {
             InvokeExceptionCaught(fault);
         }
+    }
+
+    // A handler may put a close off, but not prevent it by a fault: the connection would live for ever.
+    private Task InvokeClose()
+    {
+        Task close = InvokeOperation(static (context, _) => context._handler.CloseAsync(context), (object)null);
+        if (close.IsFaulted && Channel.Active)
+        {
+            _ = CloseAsync();
+        }
+
+        return close;
     }
 
     private Task Operate<TState>(int bit, TState state, Func<ChannelHandlerContext, TState, Task> operation)

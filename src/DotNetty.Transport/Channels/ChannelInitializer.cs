@@ -58,6 +58,8 @@ public abstract class ChannelInitializer<T> : ChannelHandlerAdapter
         }
         catch (Exception fault)
         {
+            // Who judges why the channel ends stands at its beginning.
+            ctx.Channel.Pipeline.FireExceptionCaught(fault);
             ExceptionCaught(ctx, fault);
         }
         finally

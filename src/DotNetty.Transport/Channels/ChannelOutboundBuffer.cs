@@ -55,7 +55,15 @@ public sealed partial class ChannelOutboundBuffer
     }
 
     /// <summary>Everything written so far may be sent.</summary>
-    public void AddFlush() => _flushed = _count;
+    public void AddFlush()
+    {
+        if (_stalled)
+        {
+            Settle(_flushed, _count);
+        }
+
+        _flushed = _count;
+    }
 
     /// <summary>Bytes of <see cref="Current"/> were sent; its promise learns of it when it is removed.</summary>
     public void Progress(long amount)
@@ -78,7 +86,7 @@ public sealed partial class ChannelOutboundBuffer
         Entry entry = Take();
         ReferenceCountUtil.SafeRelease(entry.Message);
         entry.Promise?.TryComplete();
-        AddPending(-entry.Size);
+        Uncount(entry);
         return true;
     }
 
@@ -171,30 +179,6 @@ public sealed partial class ChannelOutboundBuffer
     /// <summary>The flushed message after <paramref name="index"/> others.</summary>
     internal object FlushedMessage(int index) => At(index).Message;
 
-    /// <summary>
-    /// What could not be sent now keeps no more storage than twice its bytes: small rests of large buffers are copied into their own.
-    /// </summary>
-    internal void Compact(IByteBufferAllocator allocator)
-    {
-        for (int i = 0; i < _count; i++)
-        {
-            ref Entry entry = ref At(i);
-            if (entry.Compacted && i > 0)
-            {
-                // Only the first one shrinks while it waits.
-                continue;
-            }
-
-            entry.Compacted = true;
-            if (entry.Message is IByteBuffer buffer && buffer.StorageSize > 2L * Math.Max(buffer.ReadableBytes, 256))
-            {
-                int readable = buffer.ReadableBytes;
-                entry.Message = allocator.Buffer(Math.Max(readable, 1)).WriteBytes(buffer, buffer.ReaderIndex, readable);
-                buffer.Release();
-            }
-        }
-    }
-
     private ref Entry At(int index) => ref _ring[(_first + index) & (_ring.Length - 1)];
 
     private Entry Take()
@@ -207,6 +191,7 @@ public sealed partial class ChannelOutboundBuffer
         _flushed--;
         if (_count == 0)
         {
+            _stalled = false;
             GiveRingBack();
         }
 
@@ -227,7 +212,7 @@ public sealed partial class ChannelOutboundBuffer
     private void Fail(in Entry entry, Exception cause)
     {
         ReferenceCountUtil.SafeRelease(entry.Message);
-        AddPending(-entry.Size);
+        Uncount(entry);
         if (entry.Promise is not null)
         {
             entry.Promise.TrySetException(cause);
@@ -265,7 +250,8 @@ public sealed partial class ChannelOutboundBuffer
         public long WrittenAt;
         public long Progress;
         public int Size;
-        public bool Compacted;
+        public int Excess;
+        public bool IsOurs;
     }
 
     /// <summary>Visits messages.</summary>

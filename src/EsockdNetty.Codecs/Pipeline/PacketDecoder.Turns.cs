@@ -67,12 +67,13 @@ public sealed partial class PacketDecoder
         }
 
         _isStalled = true;
-        if (channel.IsWritable) QueueTurn(context);
+        QueueTurn(context);
     }
 
+    /// <summary>Unless the peer does not read, or nobody has asked for more.</summary>
     private void QueueTurn(IChannelHandlerContext context)
     {
-        if (_turnIsQueued) return;
+        if (_turnIsQueued || !_readIsWithheld || !context.Channel.IsWritable) return;
 
         _turnIsQueued = true;
         context.Executor.Execute(NextTurn, this);
@@ -114,6 +115,12 @@ public sealed partial class PacketDecoder
         if (!_readIsWithheld) return;
 
         _readIsWithheld = false;
-        Read(context);
+        PassRead(context);
+    }
+
+    private void PassRead(IChannelHandlerContext context)
+    {
+        _deadline?.Resume();
+        context.Read();
     }
 }

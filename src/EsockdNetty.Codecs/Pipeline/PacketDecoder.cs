@@ -10,7 +10,8 @@ namespace EsockdNetty.Codecs;
 /// of a living connection replace the handler in its pipeline: bytes not yet used go to the new one.
 /// </summary>
 /// <remarks>
-/// While the channel is not writable no packet is fired and nothing is read, and after 256 packets other channels have their turn.
+/// While the channel is not writable no packet is fired and nothing is read, and after 256 packets other channels have their turn; the
+/// packets after those wait until somebody behind asks for more by <c>Read</c>.
 /// A frame still incomplete when the connection ends is dropped.
 /// </remarks>
 public sealed partial class PacketDecoder : ChannelHandlerAdapter
@@ -80,7 +81,10 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
         else
         {
             _frames.Add(context.Allocator, received);
-            if (!_isDelivering && !_isStalled) Deliver(context);
+            if (_isDelivering || _isStalled) return;
+
+            Deliver(context);
+            if (!_isStalled) PassWithheldRead(context);
         }
     }
 
@@ -100,14 +104,16 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
     /// <inheritdoc/>
     public override void Read(IChannelHandlerContext context)
     {
-        if (_isStalled)
+        // While packets are left more bytes would only pile up: whoever asks gets those first.
+        if (_isStalled || _isDelivering)
         {
             _readIsWithheld = true;
-            return;
+            if (_isStalled) QueueTurn(context);
         }
-
-        _deadline?.Resume();
-        context.Read();
+        else
+        {
+            PassRead(context);
+        }
     }
 
     /// <inheritdoc/>
@@ -127,7 +133,7 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
     public override void ChannelWritabilityChanged(IChannelHandlerContext context)
     {
         context.FireChannelWritabilityChanged();
-        if (_isStalled && context.Channel.IsWritable) QueueTurn(context);
+        if (_isStalled) QueueTurn(context);
     }
 
     /// <inheritdoc/>

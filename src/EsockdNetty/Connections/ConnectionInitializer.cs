@@ -73,6 +73,11 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         {
             AddHandlers(channel.Pipeline, settings);
             channel.Pipeline.AddLast(_last);
+            if (ConnectionLease.Of(channel).CloseReason is CloseReason.HandlerFault)
+            {
+                // A handler could not be added, and said so when nobody stood here yet to act on it.
+                _ = channel.CloseAsync();
+            }
         }
         catch (Exception fault)
         {

@@ -25,7 +25,7 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     }
 
     /// <summary>
-    /// A write while more than <paramref name="maxPendingWriteBytes"/> wait is answered by <paramref name="policy"/>; after
+    /// A write while more than <paramref name="maxPendingWriteBytes"/> of storage wait is answered by <paramref name="policy"/>; after
     /// <paramref name="sendTimeout"/> the connection is reset, never when it is null.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A bound of zero or less.</exception>
@@ -107,7 +107,7 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     /// <summary>The core of both ways to write: null when the message may be written, else why not; it is released then.</summary>
     private IOException? Rejects(IChannelHandlerContext context, object message)
     {
-        if (_outbound!.TotalPendingWriteBytes() is var pending && pending > _maxPendingBytes)
+        if (_outbound!.PendingStorage() is var pending && pending > _maxPendingBytes)
         {
             ReferenceCountUtil.SafeRelease(message);
             return OnTooMuch(context, pending);

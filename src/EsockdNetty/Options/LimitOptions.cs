@@ -20,7 +20,7 @@ public sealed class LimitOptions
     /// <summary>The longest frame received: the body in the length modes, the line with its end in line mode. Default: 1 MiB.</summary>
     public int MaxFrame { get; set; } = 1024 * 1024;
 
-    /// <summary>Bytes that may wait to be sent to one connection; a write above is answered by <see cref="SlowConsumer"/>. Default: 4 MiB.</summary>
+    /// <summary>Bytes, with the storage they keep, that may wait to be sent to one connection; a write above is answered by <see cref="SlowConsumer"/>. Default: 4 MiB.</summary>
     public int MaxPendingWriteBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>What becomes of a connection that does not read what it is sent. Default: it is reset.</summary>

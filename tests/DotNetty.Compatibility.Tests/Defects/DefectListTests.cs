@@ -25,8 +25,8 @@ public sealed class DefectListTests
 
     private static HashSet<string> Tested =>
         [.. typeof(DefectListTests).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .SelectMany(method => method.GetCustomAttributesData())
+            .SelectMany(type => type.GetMethods().Append<MemberInfo>(type))
+            .SelectMany(member => member.GetCustomAttributesData())
             .Where(attribute => attribute.AttributeType == typeof(TraitAttribute) && (string)attribute.ConstructorArguments[0].Value! == "Defect")
             .Select(attribute => (string)attribute.ConstructorArguments[1].Value!)];
 }

@@ -94,6 +94,17 @@ public sealed class ChannelInitializerTests
     }
 
     [Fact]
+    public void One_that_throws_is_told_of_to_the_handlers_before_it()
+    {
+        using var channel = new ScriptedChannel(new Recorder(), new ActionChannelInitializer<IChannel>(_ => throw new InvalidOperationException("on purpose")));
+        var first = (Recorder)channel.Channel.Pipeline.First();
+
+        channel.Register();
+
+        Assert.Equal("on purpose", Assert.Single(first.Exceptions).Message);
+    }
+
+    [Fact]
     public void A_channel_whose_initializer_throws_was_never_active()
     {
         using var channel = new ScriptedChannel(new ActionChannelInitializer<IChannel>(_ => throw new InvalidOperationException("on purpose")));

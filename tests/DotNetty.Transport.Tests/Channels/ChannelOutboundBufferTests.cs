@@ -339,7 +339,7 @@ public sealed class ChannelOutboundBufferTests : LeakFreeTests
         }
 
         Buffer.AddFlush();
-        Buffer.Compact(PooledByteBufferAllocator.Default);
+        Buffer.Compact();
 
         var kept = new List<byte>();
         for (int i = 0; i < sizes.Length; i++)
@@ -364,7 +364,7 @@ public sealed class ChannelOutboundBufferTests : LeakFreeTests
 
         large.Release();
         Buffer.AddFlush();
-        Buffer.Compact(PooledByteBufferAllocator.Default);
+        Buffer.Compact();
 
         Assert.Equal(0, large.ReferenceCount);
         Assert.Equal(1000, Buffer.NioBufferSize);

@@ -122,6 +122,17 @@ public sealed class DefaultChannelPipelineEventTests : LeakFreeTests
     }
 
     [Fact]
+    public void An_exception_in_ExceptionCaught_is_told_to_the_handlers_after_it()
+    {
+        var last = new Recorder();
+        var channel = new EmbeddedChannel(new Recorder { OnException = static (_, _) => throw new InvalidOperationException("again") }, last);
+
+        channel.Pipeline.FireExceptionCaught(new InvalidOperationException("on purpose"));
+
+        Assert.Equal("again", Assert.Single(last.Exceptions).Message);
+    }
+
+    [Fact]
     public void An_exception_in_a_write_fails_its_task()
     {
         var channel = new EmbeddedChannel(new FaultyWriter());
@@ -153,6 +164,19 @@ public sealed class DefaultChannelPipelineEventTests : LeakFreeTests
         Task closing = channel.CloseAsync();
 
         Assert.Equal("on purpose", closing.Exception!.InnerException!.Message);
+    }
+
+    [Fact]
+    public void A_handler_that_fails_to_close_does_not_keep_the_channel_open()
+    {
+        var thrown = new EmbeddedChannel(new FaultyCloser());
+        var failed = new EmbeddedChannel(new LateFaultyCloser());
+
+        _ = thrown.CloseAsync();
+        _ = failed.CloseAsync();
+
+        Assert.False(thrown.Open);
+        Assert.False(failed.Open);
     }
 
     private sealed class Traces(string name, List<string> order) : ChannelHandlerAdapter
@@ -198,6 +222,11 @@ public sealed class DefaultChannelPipelineEventTests : LeakFreeTests
     private sealed class FaultyWriter : ChannelHandlerAdapter
     {
         public override Task WriteAsync(IChannelHandlerContext context, object message) => throw new InvalidOperationException("on purpose");
+    }
+
+    private sealed class LateFaultyCloser : ChannelHandlerAdapter
+    {
+        public override Task CloseAsync(IChannelHandlerContext context) => Task.FromException(new InvalidOperationException("on purpose"));
     }
 
     private sealed class FaultyCloser : ChannelHandlerAdapter

@@ -234,6 +234,39 @@ public class PacketDecoderTests : LeakFreeTests
     }
 
     [Fact]
+    public void A_handler_that_asks_after_each_packet_makes_nothing_pile_up()
+    {
+        Reads reads = new();
+        EmbeddedChannel channel = Open(reads, new PacketDecoder(PacketType.One), new ReadsAfterEach());
+        channel.Configuration.AutoRead = false;
+        int before = reads.Count;
+
+        channel.Pipeline.FireChannelRead(Received(new string('\0', 300)));
+        int readsWhileSomeAreLeft = reads.Count - before;
+        channel.RunPendingTasks();
+
+        Assert.Equal(0, readsWhileSomeAreLeft);
+        Assert.Equal(1, reads.Count - before);
+    }
+
+    [Fact]
+    public void What_is_left_after_a_turn_waits_for_who_does_not_ask()
+    {
+        Turns turns = new();
+        EmbeddedChannel channel = Open(new PacketDecoder(PacketType.One), turns);
+        channel.Configuration.AutoRead = false;
+
+        channel.WriteInbound(Received(new string('\0', 300)));
+        channel.RunPendingTasks();
+        int[] before = [.. turns.Counts];
+        channel.Read();
+        channel.RunPendingTasks();
+
+        Assert.Equal([256], before);
+        Assert.Equal([256, 44], turns.Counts);
+    }
+
+    [Fact]
     public void While_the_channel_is_not_writable_nothing_is_delivered_and_nothing_read()
     {
         Reads reads = new();
@@ -406,6 +439,15 @@ public class PacketDecoderTests : LeakFreeTests
         {
             ((IByteBuffer)message).Release();
             context.Flush();
+        }
+    }
+
+    private sealed class ReadsAfterEach : ChannelHandlerAdapter
+    {
+        public override void ChannelRead(IChannelHandlerContext context, object message)
+        {
+            ((IByteBuffer)message).Release();
+            context.Read();
         }
     }
 

@@ -131,6 +131,7 @@ public abstract class PipelineContract<TTransport> : ContractTests<TTransport>
                 buffer.Release();
             },
         });
+        await TurnAsync(channel);
         await peer.SendTextAsync("hello");
         await Within.Reached(caught.Task);
         await Within.Reached(channel.WriteAndFlushAsync(Payload.Of("still here")));

@@ -150,7 +150,7 @@ public abstract partial class AbstractSocketByteChannel
     private void WaitForWritability(ChannelOutboundBuffer input)
     {
         _writeWaiting = true;
-        input.Compact(Allocator);
+        input.Compact();
         _socket.WantWrite(true);
     }
 

@@ -31,26 +31,26 @@ public abstract partial class AbstractSocketMessageChannel
 
     private void ReadRound()
     {
-        _socket.WantRead(false);
-        _reading = true;
-        Exception fault;
         try
         {
-            fault = ReceiveRound();
-        }
-        finally
-        {
+            _socket.WantRead(false);
+            _reading = true;
+            Exception fault = ReceiveRound();
             _reading = false;
-        }
+            if (fault is not null && !Closing)
+            {
+                TellOfError(fault);
+            }
 
-        if (fault is not null && !Closing)
-        {
-            TellOfError(fault);
+            if (ReadPending && !Closing)
+            {
+                _socket.WantRead(true);
+            }
         }
-
-        if (ReadPending && !Closing)
+        catch (Exception unforeseen)
         {
-            _socket.WantRead(true);
+            // Left as it is the channel would never read again, and nobody would know.
+            BreakOff(unforeseen);
         }
     }
 
@@ -114,10 +114,22 @@ public abstract partial class AbstractSocketMessageChannel
 
     private void TellOfError(Exception fault)
     {
-        Pipeline.FireExceptionCaught(fault);
-        if (!SurvivesReadError(fault) && Open)
+        if (SurvivesReadError(fault))
         {
-            ReadPending = false;
+            Pipeline.FireExceptionCaught(fault);
+        }
+        else
+        {
+            BreakOff(fault);
+        }
+    }
+
+    private void BreakOff(Exception fault)
+    {
+        ReadPending = false;
+        Pipeline.FireExceptionCaught(fault);
+        if (Open)
+        {
             CloseBroken(fault);
         }
     }

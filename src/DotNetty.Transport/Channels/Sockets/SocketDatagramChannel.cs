@@ -42,8 +42,11 @@ public partial class SocketDatagramChannel : AbstractSocketMessageChannel, IData
     }
 
     internal SocketDatagramChannel(IDatagramSocket transport, Socket socket)
-        : base(null, transport) =>
+        : base(null, transport)
+    {
+        Socket = socket;
         _config = new DefaultDatagramChannelConfig(this, socket);
+    }
 
     public override ChannelMetadata Metadata => DatagramMetadata;
 

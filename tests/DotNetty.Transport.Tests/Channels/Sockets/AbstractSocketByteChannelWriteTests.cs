@@ -379,6 +379,104 @@ public sealed class AbstractSocketByteChannelWriteTests : LeakFreeTests
     }
 
     [Fact]
+    public void Small_messages_for_a_peer_that_does_not_read_keep_twice_their_bytes_and_no_entry_each()
+    {
+        const int Messages = 1000;
+        const int Length = 66;
+        Socket.Answers(TransportResult.WouldBlock);
+        long before = BufferMemory.Held;
+        for (int i = 0; i < Messages; i++)
+        {
+            // As a packet encoder hands them down.
+            Channel.Write(PooledByteBufferAllocator.Default.Buffer(256).WriteBytes(Enumerable.Repeat((byte)('a' + (i % 26)), Length).ToArray()));
+            Channel.Flush();
+        }
+
+        long held = BufferMemory.Held - before;
+        long counted = _channel.Outbound.PendingStorage();
+        int entries = _channel.Outbound.Size;
+        long pending = _channel.Outbound.TotalPendingWriteBytes();
+        Socket.BecomesWritable();
+        _channel.Run();
+
+        Assert.Equal(Messages * Length, pending);
+        Assert.InRange(held, Messages * Length, 2 * Messages * Length);
+        Assert.Equal(held, counted);
+        Assert.InRange(entries, 1, Messages / 20);
+        Assert.Equal(string.Concat(Enumerable.Range(0, Messages).Select(static i => new string((char)('a' + (i % 26)), Length))), Socket.Sent);
+        Assert.Equal((0, 0), (_channel.Outbound.TotalPendingWriteBytes(), _channel.Outbound.PendingStorage()));
+    }
+
+    [Fact]
+    public void A_small_part_of_a_large_shared_buffer_keeps_none_of_it_when_written_to_a_peer_that_does_not_read()
+    {
+        Socket.Answers(TransportResult.WouldBlock);
+        Channel.Write(ScriptedChannel.Bytes("first"));
+        Channel.Flush();
+        IByteBuffer shared = PooledByteBufferAllocator.Default.Buffer(64 * 1024).WriteBytes(new byte[64 * 1024]);
+
+        Channel.Write(shared.RetainedSlice(0, 5000));
+        Channel.Flush();
+
+        Assert.Equal(1, shared.ReferenceCount);
+        Assert.InRange(_channel.Outbound.PendingStorage(), 5000, (2 * 5000) + 64);
+        shared.Release();
+    }
+
+    [Fact]
+    public void What_was_not_flushed_is_not_sent_with_what_was_to_a_peer_that_reads_again()
+    {
+        Socket.Answers(TransportResult.WouldBlock);
+        Channel.Write(ScriptedChannel.Bytes("a"));
+        Channel.Write(ScriptedChannel.Bytes("b"));
+        Channel.Flush();
+        Channel.Write(ScriptedChannel.Bytes("c"));
+        Channel.Flush();
+        Channel.Write(ScriptedChannel.Bytes("never"));
+
+        Socket.BecomesWritable();
+        _channel.Run();
+
+        Assert.Equal("abc", Socket.Sent);
+    }
+
+    [Fact]
+    public void A_message_that_somebody_waits_for_stays_apart_from_those_around_it()
+    {
+        Socket.Answers(TransportResult.WouldBlock, TransportResult.Of(3), TransportResult.WouldBlock);
+        Channel.Write(ScriptedChannel.Bytes("a"));
+        Channel.Write(ScriptedChannel.Bytes("b"));
+        Task awaited = Channel.WriteAsync(ScriptedChannel.Bytes("c"));
+        Channel.Write(ScriptedChannel.Bytes("d"));
+        Channel.Flush();
+
+        Socket.BecomesWritable();
+        _channel.Run();
+
+        Assert.True(awaited.IsCompletedSuccessfully);
+        Assert.Equal("abc", Socket.Sent);
+    }
+
+    [Fact]
+    public void A_message_written_much_later_does_not_share_the_age_of_one_that_waits()
+    {
+        Socket.Answers(TransportResult.WouldBlock);
+        Channel.Write(ScriptedChannel.Bytes("a"));
+        Channel.Write(ScriptedChannel.Bytes("b"));
+        Channel.Flush();
+
+        _channel.Advance(TimeSpan.FromSeconds(1));
+        Channel.Write(ScriptedChannel.Bytes("c"));
+        Channel.Flush();
+        Socket.Answers(TransportResult.Of(2), TransportResult.WouldBlock);
+        Socket.BecomesWritable();
+        _channel.Run();
+
+        Assert.Equal("ab", Socket.Sent);
+        Assert.Equal(_channel.Loop.Now, Channel.OldestUnsent);
+    }
+
+    [Fact]
     public void Tells_how_long_the_oldest_unsent_message_has_waited()
     {
         Socket.Answers(TransportResult.WouldBlock);

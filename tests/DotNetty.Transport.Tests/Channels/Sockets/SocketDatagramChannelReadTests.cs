@@ -215,6 +215,18 @@ public sealed class SocketDatagramChannelReadTests : LeakFreeTests
     }
 
     [Fact]
+    public void An_allocator_of_the_application_that_fails_closes_the_channel_and_says_so()
+    {
+        Configuration.RecvByteBufAllocator = new Fails();
+        _channel.Bound();
+
+        _channel.Receive("one");
+
+        Assert.Equal(["Read one", "Exception FormatException", "Inactive", "Unregistered"], Recorder.Events.Where(static what => what != "Removed"));
+        Assert.True(Socket.Closed);
+    }
+
+    [Fact]
     public void A_receive_that_finds_nothing_is_no_round()
     {
         _channel.Bound();
@@ -264,6 +276,18 @@ public sealed class SocketDatagramChannelReadTests : LeakFreeTests
             {
                 context.Read();
             }
+        }
+    }
+
+    private sealed class Fails : DefaultMaxMessagesRecvByteBufAllocator
+    {
+        public override IRecvByteBufAllocatorHandle NewHandle() => new Handle(this);
+
+        private sealed class Handle(Fails owner) : MaxMessageHandle<Fails>(owner)
+        {
+            public override int Guess() => 100;
+
+            public override bool ContinueReading() => throw new FormatException();
         }
     }
 
