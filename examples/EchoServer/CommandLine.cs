@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Authentication;
+using EsockdNetty;
 using EsockdNetty.Codecs;
 
 namespace EchoServer;
@@ -26,7 +27,6 @@ internal sealed record CommandLine(EchoServerOptions? Options = null, string? He
     private static EchoServerOptions Read(OptionReader reader)
     {
         var defaults = new EchoServerOptions();
-        reader.One<string?>(CommandLineOptions.Transport, OptionValues.Transport, null);
         string? certificate = reader.One<string?>(CommandLineOptions.Certificate, OptionValues.File, null);
         string? key = reader.One<string?>(CommandLineOptions.Key, OptionValues.File, null);
         if (key is not null && certificate is null)
@@ -49,6 +49,7 @@ internal sealed record CommandLine(EchoServerOptions? Options = null, string? He
             HandshakeTimeout = reader.One<TimeSpan?>(CommandLineOptions.HandshakeTimeout, OptionValues.Seconds, null),
             SendTimeout = reader.One<TimeSpan?>(CommandLineOptions.SendTimeout, OptionValues.Seconds, null),
             DrainTimeout = reader.One<TimeSpan?>(CommandLineOptions.DrainTimeout, OptionValues.Seconds, null),
+            Transport = reader.One<SocketTransport>(CommandLineOptions.Transport, OptionValues.Transport, SocketTransport.Automatic),
             Loops = reader.One<int?>(CommandLineOptions.Loops, OptionValues.Loops, null),
         };
     }

@@ -24,7 +24,7 @@ internal static class CommandLineOptions
     public static readonly Option<string[]> SendTimeout = New("--send-timeout", "S", "seconds a byte may wait to be sent [30]");
     public static readonly Option<string[]> DrainTimeout = New("--drain-timeout", "S", "seconds connections have to end after SIGTERM or SIGINT [10]");
     public static readonly Option<string[]> Loops = New("--loops", "N", "event loops [one per core]");
-    public static readonly Option<string[]> Transport = New("--transport", "sockets", "what carries the bytes [sockets]");
+    public static readonly Option<string[]> Transport = New("--transport", "epoll|sockets", "what carries the bytes [epoll on Linux, else sockets]");
 
     /// <summary>Known by name, so that they are told from a slip of the pen.</summary>
     public static readonly IReadOnlyList<Option> NotYet =

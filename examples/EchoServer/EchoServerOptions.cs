@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using EsockdNetty;
 using EsockdNetty.Codecs;
 
 namespace EchoServer;
@@ -38,6 +39,8 @@ internal sealed record EchoServerOptions
     public TimeSpan? SendTimeout { get; init; }
 
     public TimeSpan? DrainTimeout { get; init; }
+
+    public SocketTransport Transport { get; init; }
 
     public int? Loops { get; init; }
 }

@@ -81,15 +81,16 @@ internal static class OptionValues
         return Encoding.UTF8.GetByteCount(text) is > 0 and <= LongestAlpn ? null : $"not a protocol's name; use 1 to {LongestAlpn} bytes";
     }
 
-    public static string? Transport(string text, out string? transport)
+    public static string? Transport(string text, out SocketTransport transport)
     {
-        transport = text;
-        return text switch
+        SocketTransport? known = text switch
         {
-            "sockets" => null,
-            "epoll" => "not yet available; use sockets",
-            _ => "not a transport; use sockets",
+            "epoll" => SocketTransport.Epoll,
+            "sockets" => SocketTransport.Sockets,
+            _ => null,
         };
+        transport = known ?? SocketTransport.Automatic;
+        return known is null ? "not a transport; use epoll or sockets" : null;
     }
 
     public static string? File(string text, out string? path)

@@ -12,7 +12,7 @@ internal static class ServerSettings
 
     public static SocketServerOptions Of(EchoServerOptions options, ILoggerFactory log)
     {
-        var server = new SocketServerOptions { LoggerFactory = log, Loops = options.Loops };
+        var server = new SocketServerOptions { LoggerFactory = log, Loops = options.Loops, Transport = options.Transport };
         server.DrainTimeout = options.DrainTimeout ?? server.DrainTimeout;
         return server;
     }

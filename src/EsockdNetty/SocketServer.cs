@@ -16,8 +16,9 @@ public sealed class SocketServer : IAsyncDisposable
 
     // Null while a listener of that name is being opened.
     private readonly ConcurrentDictionary<string, Listener?> _listeners = new(StringComparer.Ordinal);
-    private readonly MultithreadEventLoopGroup _boss;
-    private readonly MultithreadEventLoopGroup _workers;
+    private readonly TransportFactory _transport;
+    private readonly IEventLoopGroup _boss;
+    private readonly IEventLoopGroup _workers;
     private readonly ConnectionLimit _limit;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _stopping = new();
@@ -43,8 +44,9 @@ public sealed class SocketServer : IAsyncDisposable
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
         _limit = new ConnectionLimit(options.MaxConnections ?? DefaultLimits.MaxConnections());
-        _boss = new MultithreadEventLoopGroup(1);
-        _workers = new MultithreadEventLoopGroup(options.Loops ?? Environment.ProcessorCount);
+        _transport = TransportFactory.Of(options.Transport);
+        _boss = _transport.NewLoops(1);
+        _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
     }
 
     /// <summary>The listeners that have not ended.</summary>
@@ -121,7 +123,7 @@ public sealed class SocketServer : IAsyncDisposable
 
         try
         {
-            var opening = new ListenerOpening(options.Copy(), _limit, _boss, _workers, _logger);
+            var opening = new ListenerOpening(options.Copy(), _limit, _transport, _boss, _workers, _logger);
             Listener listener = await opening.Open(session, pipeline, OnEnded).ConfigureAwait(false);
             await Keep(listener).ConfigureAwait(false);
             opening.LogOpened(listener);
@@ -175,5 +177,5 @@ public sealed class SocketServer : IAsyncDisposable
         }
     }
 
-    private static Task EndLoops(MultithreadEventLoopGroup loops) => loops.ShutdownGracefullyAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    private static Task EndLoops(IEventLoopGroup loops) => loops.ShutdownGracefullyAsync(TimeSpan.Zero, TimeSpan.FromSeconds(5));
 }

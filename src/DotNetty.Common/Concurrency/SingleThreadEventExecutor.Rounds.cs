@@ -50,7 +50,8 @@ public partial class SingleThreadEventExecutor
     {
         WaitForWork();
         PreciseTimeSpan began = ReadClock();
-        bool ran = RunAllTasks();
+        bool ran = RunReady();
+        ran |= RunAllTasks();
         if (ran)
         {
             _untilIdle = IdleMilliseconds;
@@ -58,6 +59,10 @@ public partial class SingleThreadEventExecutor
 
         EndRound(began, ran);
     }
+
+    /// <summary>Serves what the wait found ready, before queued work.</summary>
+    /// <returns>True when there was something.</returns>
+    private protected virtual bool RunReady() => false;
 
     /// <summary>Called when there has been nothing to do for a second, to give back what is not needed now.</summary>
     /// <returns>True when there is more to give back.</returns>
@@ -108,13 +113,9 @@ public partial class SingleThreadEventExecutor
 
         // Announced before the queue is looked at again: whoever enqueues after that look sees it and signals.
         Interlocked.Exchange(ref _sleeping, 1);
-        if (_tasks.IsEmpty)
-        {
-            Wait(untilIdle ? _untilIdle : milliseconds);
-        }
-
+        bool woken = !_tasks.IsEmpty || Wait(untilIdle ? _untilIdle : milliseconds);
         Volatile.Write(ref _sleeping, 0);
-        if (untilIdle && _tasks.IsEmpty)
+        if (untilIdle && !woken && _tasks.IsEmpty)
         {
             _untilIdle = OnIdle() ? IdleStepMilliseconds : Timeout.Infinite;
         }

@@ -111,7 +111,8 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     private protected virtual void Signal() => _work.Set();
 
     /// <summary>Waits until signalled, for <paramref name="milliseconds"/> at most (−1: without end).</summary>
-    private protected virtual void Wait(int milliseconds) => _work.WaitOne(milliseconds);
+    /// <returns>False when the time ran out.</returns>
+    private protected virtual bool Wait(int milliseconds) => _work.WaitOne(milliseconds);
 
     /// <summary>What the thread does with its resources before its first round.</summary>
     private protected virtual void OnStarted()

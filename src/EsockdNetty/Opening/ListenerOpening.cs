@@ -11,7 +11,13 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Opening;
 
 /// <summary>Turns options into a listener: checks them all, loads certificates, composes the stages, binds. What fails leaves nothing behind.</summary>
-internal sealed class ListenerOpening(ListenerOptions options, ConnectionLimit serverLimit, IEventLoopGroup boss, IEventLoopGroup workers, ILogger logger)
+internal sealed class ListenerOpening(
+    ListenerOptions options,
+    ConnectionLimit serverLimit,
+    TransportFactory transport,
+    IEventLoopGroup boss,
+    IEventLoopGroup workers,
+    ILogger logger)
 {
     // The last argument is called when the listener has ended, before its completion.
     public async Task<Listener> Open(SessionHandler? session, PipelineInitializer? pipeline, Action<Listener> ended)
@@ -89,7 +95,7 @@ internal sealed class ListenerOpening(ListenerOptions options, ConnectionLimit s
         RemoveStaleFile(endPoint);
         try
         {
-            return await new ServerPipeline(parts, options.Refusal, serverLimit).Bind(boss, workers, endPoint).ConfigureAwait(false);
+            return await new ServerPipeline(parts, options.Refusal, serverLimit, transport).Bind(boss, workers, endPoint).ConfigureAwait(false);
         }
         catch (SocketException fault)
         {

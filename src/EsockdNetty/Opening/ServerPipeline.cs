@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Bootstrapping;
 using DotNetty.Transport.Channels;
-using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
 using EsockdNetty.Connections;
 
@@ -12,14 +11,14 @@ namespace EsockdNetty.Opening;
 /// Composes a listener's stages and binds it. On the server channel: backoff, descriptor reserve, the server's limit, the listener's limit,
 /// meter, the list of the living; then the acceptor gives each connection its pipeline and its loop.
 /// </summary>
-internal sealed class ServerPipeline(ListenerParts parts, Refusal refusal, ConnectionLimit serverLimit)
+internal sealed class ServerPipeline(ListenerParts parts, Refusal refusal, ConnectionLimit serverLimit, TransportFactory transport)
 {
     public Task<IChannel> Bind(IEventLoopGroup boss, IEventLoopGroup workers, EndPoint endPoint)
     {
         ListenerSettings settings = parts.Settings;
         ServerBootstrap bootstrap = new ServerBootstrap()
             .Group(boss, workers)
-            .ChannelFactory(() => new TcpServerSocketChannel(endPoint.AddressFamily))
+            .ChannelFactory(() => transport.NewServerChannel(endPoint.AddressFamily))
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildOption(ChannelOption.AllowHalfClosure, settings.AllowHalfClosure)

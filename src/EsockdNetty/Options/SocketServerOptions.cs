@@ -12,6 +12,9 @@ public sealed class SocketServerOptions
     /// <summary>Event loops that serve connections. Default: null, one per processor. One more accepts.</summary>
     public int? Loops { get; set; }
 
+    /// <summary>What carries the bytes. Default: epoll on Linux, .NET's sockets elsewhere.</summary>
+    public SocketTransport Transport { get; set; } = SocketTransport.Automatic;
+
     /// <summary>
     /// Live connections of all listeners together above which new ones are refused or wait. Default: null, the least of what the descriptor
     /// limit leaves, the memory limit ÷ 16 KiB, and 1,000,000.
@@ -27,6 +30,12 @@ public sealed class SocketServerOptions
         var faults = new OptionFaults("Server");
         faults.AtLeast(nameof(Loops), Loops, 1);
         faults.AtLeast(nameof(MaxConnections), MaxConnections, 1);
+        faults.Defined(nameof(Transport), Transport);
+        if (Transport == SocketTransport.Epoll && !OperatingSystem.IsLinux())
+        {
+            faults.Add(nameof(Transport), Transport, "epoll is Linux's: use Automatic or Sockets");
+        }
+
         if (DrainTimeout < TimeSpan.Zero || DrainTimeout > TimeSpan.FromDays(1))
         {
             faults.Add(nameof(DrainTimeout), DrainTimeout, "use a time from zero to a day");

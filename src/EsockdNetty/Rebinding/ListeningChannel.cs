@@ -64,7 +64,7 @@ internal sealed partial class ListeningChannel
     private static async Task CloseOnLoop(IChannel channel)
     {
         channel.Pipeline.FireUserEventTriggered(ListenerDraining.Instance);
-        if (channel is TcpServerSocketChannel { Active: true } socket)
+        if (channel is AbstractServerSocketChannel { Active: true } socket)
         {
             await socket.AcceptRemainingAsync();
         }

@@ -11,10 +11,11 @@ public sealed partial class ArchitectureTests
         ["DotNetty.Common"] = [],
         ["DotNetty.Buffers"] = ["DotNetty.Common"],
         ["DotNetty.Transport"] = ["DotNetty.Buffers"],
+        ["DotNetty.Transport.Epoll"] = ["DotNetty.Transport"],
         ["DotNetty.Codecs"] = ["DotNetty.Transport"],
         ["DotNetty.Handlers"] = ["DotNetty.Codecs"],
         ["EsockdNetty.Codecs"] = ["DotNetty.Codecs"],
-        ["EsockdNetty"] = ["EsockdNetty.Codecs", "DotNetty.Handlers"],
+        ["EsockdNetty"] = ["EsockdNetty.Codecs", "DotNetty.Handlers", "DotNetty.Transport.Epoll"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -52,6 +52,18 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
         ContinueClose();
     }
 
+    void ITransportEvents.OnBroken(SocketError error)
+    {
+        if (Closing)
+        {
+            FinishClose();
+        }
+        else
+        {
+            BreakOff(new SocketException((int)error));
+        }
+    }
+
     void ITransportEvents.OnConnected(SocketError outcome) => ((StreamUnsafe)Unsafe).FinishConnect(outcome);
 
     protected override IChannelUnsafe NewUnsafe() => new StreamUnsafe(this);

@@ -11,6 +11,11 @@ internal interface ITransportEvents
     /// <summary>A write was wanted and will not wait now.</summary>
     void OnWritable();
 
+    /// <summary>The connection broke while nothing was wanted of it.</summary>
+    void OnBroken(SocketError error)
+    {
+    }
+
     /// <summary>The connect that was begun has ended.</summary>
     void OnConnected(SocketError outcome);
 }

@@ -79,7 +79,6 @@ public class CommandLineTests
     [InlineData("--tls 1.1: not TLS versions; use 1.2, 1.3", "--tls", "1.1")]
     [InlineData("--alpn : not a protocol's name", "--alpn", "")]
     [InlineData("--cert /nowhere/a.pem: no such file", "--cert", "/nowhere/a.pem")]
-    [InlineData("--transport epoll: not yet available; use sockets", "--transport", "epoll")]
     [InlineData("--max-rate: not yet available; leave it out", "--max-rate", "5")]
     [InlineData("--max-per-address: not yet available", "--max-per-address", "5")]
     [InlineData("--access: not yet available", "--access", "deny all")]

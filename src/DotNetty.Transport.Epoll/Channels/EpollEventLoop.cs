@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using DotNetty.Transport.Channels;
+
+namespace DotNetty.Transport.Epoll;
+
+/// <summary>One thread on one epoll set: each round waits for events, serves them, then runs queued work and due timers. Linux only.</summary>
+public sealed class EpollEventLoop : SingleThreadEventLoop
+{
+    private readonly SpinBudget _spin = new();
+    private int _ready;
+    private bool _looked;
+
+    /// <summary>A loop of its own.</summary>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public EpollEventLoop()
+        : this(null, "epoll-event-loop")
+    {
+    }
+
+    internal EpollEventLoop(IEventLoopGroup? parent, string threadName)
+        : base(parent, threadName)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("epoll is Linux's: use MultithreadEventLoopGroup and the TcpServerSocketChannel on this system.");
+        }
+
+        Set = new EpollSet();
+    }
+
+    internal EpollSet Set { get; }
+
+    internal EpollEntries Entries { get; } = new();
+
+    /// <inheritdoc/>
+    private protected override void Signal() => Set.WakeUp();
+
+    /// <inheritdoc/>
+    private protected override bool Wait(int milliseconds)
+    {
+        _looked = true;
+        long began = Stopwatch.GetTimestamp();
+        _ready = _spin.Spin(Set);
+        if (_ready == 0)
+        {
+            _ready = Set.Wait(milliseconds);
+        }
+
+        _spin.Waited(Stopwatch.GetTimestamp() - began);
+        return _ready > 0;
+    }
+
+    /// <inheritdoc/>
+    private protected override bool RunReady()
+    {
+        if (!_looked)
+        {
+            // There is work: what is ready now is served beside it.
+            _ready = Set.Wait(0);
+        }
+
+        _looked = false;
+        int ready = _ready;
+        _ready = 0;
+        for (int i = 0; i < ready; i++)
+        {
+            ulong token = Set.TokenAt(i);
+            if (!Set.TakeWakeUp(token))
+            {
+                Entries.Find(token)?.OnEvent(Set.InterestAt(i));
+            }
+        }
+
+        return ready > 0;
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnTerminated()
+    {
+        base.OnTerminated();
+        Set.Dispose();
+    }
+}

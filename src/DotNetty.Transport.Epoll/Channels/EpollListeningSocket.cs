@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
+using DotNetty.Transport.Epoll.Interop;
+
+namespace DotNetty.Transport.Epoll;
+
+/// <summary>A listening descriptor: accepts at once, and waits for connections in the loop's epoll set.</summary>
+internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
+{
+    private readonly AddressFamily _family;
+    private ITransportEvents? _events;
+    private string? _path;
+    private bool _wanted;
+
+    /// <summary>A new socket of the family; reuses addresses in TIME_WAIT, as servers on Unix do.</summary>
+    /// <exception cref="SocketException">The system has no more, or does not know the family.</exception>
+    public EpollListeningSocket(AddressFamily family)
+    {
+        _family = family;
+        Descriptor = SocketCalls.NewStream(family);
+        if (family != AddressFamily.Unix)
+        {
+            SocketCalls.SetOption(Descriptor, Constants.LevelSocket, Constants.ReuseAddress, 1);
+        }
+    }
+
+    /// <summary>Takes over a descriptor that does not block.</summary>
+    public EpollListeningSocket(int descriptor)
+    {
+        Descriptor = descriptor;
+        _family = SocketCalls.FamilyOf(descriptor);
+    }
+
+    public EndPoint? LocalEndPoint => Descriptor < 0 ? null : SocketCalls.LocalEndPoint(Descriptor);
+
+    protected override EpollInterest Wanted => _wanted ? EpollInterest.Read : EpollInterest.None;
+
+    public void Attach(IEventLoop loop, ITransportEvents events)
+    {
+        _events = events;
+        Join((EpollEventLoop)loop);
+    }
+
+    public void Listen(EndPoint local, int backlog)
+    {
+        if (_family == AddressFamily.InterNetworkV6)
+        {
+            // [::] takes IPv4 too, as .NET's dual-stack sockets do.
+            SocketCalls.SetOption(Descriptor, Constants.LevelIp6, Constants.Ip6Only, 0);
+        }
+
+        SocketCalls.Bind(Descriptor, EpollAddresses.For(_family, local));
+        if (local is UnixDomainSocketEndPoint unix)
+        {
+            _path = unix.ToString();
+        }
+
+        SocketCalls.Listen(Descriptor, backlog);
+    }
+
+    public TransportResult Accept(out ITransportSocket? child)
+    {
+        TransportResult result = SocketCalls.Accept(Descriptor, out int descriptor, out PeerAddress peer);
+        child = result.Succeeded ? new EpollStreamSocket(descriptor, _family, peer) : null;
+        return result;
+    }
+
+    public void WantAccept(bool wanted)
+    {
+        _wanted = wanted;
+        if (wanted)
+        {
+            Apply();
+        }
+    }
+
+    public void Close()
+    {
+        if (Descriptor < 0)
+        {
+            return;
+        }
+
+        CloseDescriptor();
+        if (_path is not null && _path.Length > 0 && _path[0] is not ('\0' or '@'))
+        {
+            File.Delete(_path);
+        }
+    }
+
+    protected override void Handle(EpollInterest happened)
+    {
+        if (_wanted)
+        {
+            // Errors and hang-ups too: the accept that follows shows what is wrong.
+            _events!.OnReadable();
+        }
+        else if ((happened & (EpollInterest.Error | EpollInterest.HangUp)) != 0)
+        {
+            Hide();
+        }
+    }
+}

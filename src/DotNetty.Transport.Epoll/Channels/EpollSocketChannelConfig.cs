@@ -1,0 +1,118 @@
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
+using DotNetty.Transport.Epoll.Interop;
+
+namespace DotNetty.Transport.Epoll;
+
+/// <summary>The options of a stream on epoll, set on its descriptor at once.</summary>
+public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISocketChannelConfiguration
+{
+    private readonly EpollSocketChannel _channel;
+    private volatile bool _allowHalfClosure;
+
+    internal EpollSocketChannelConfig(EpollSocketChannel channel)
+        : base(channel) =>
+        _channel = channel;
+
+    /// <inheritdoc/>
+    public bool AllowHalfClosure
+    {
+        get => _allowHalfClosure;
+        set => _allowHalfClosure = value;
+    }
+
+    /// <inheritdoc/>
+    public int ReceiveBufferSize
+    {
+        get => Get(Constants.LevelSocket, Constants.ReceiveBuffer);
+        set => Set(Constants.LevelSocket, Constants.ReceiveBuffer, value);
+    }
+
+    /// <inheritdoc/>
+    public int SendBufferSize
+    {
+        get => Get(Constants.LevelSocket, Constants.SendBuffer);
+        set => Set(Constants.LevelSocket, Constants.SendBuffer, value);
+    }
+
+    /// <inheritdoc/>
+    public int Linger
+    {
+        get => SocketCalls.GetLinger(_channel.Descriptor) is (true, var seconds) ? seconds : -1;
+        set => SocketCalls.SetLinger(_channel.Descriptor, value >= 0, Math.Max(0, value));
+    }
+
+    /// <inheritdoc/>
+    public bool KeepAlive
+    {
+        get => Get(Constants.LevelSocket, Constants.KeepAlive) != 0;
+        set => Set(Constants.LevelSocket, Constants.KeepAlive, value ? 1 : 0);
+    }
+
+    /// <inheritdoc/>
+    public bool ReuseAddress
+    {
+        get => Get(Constants.LevelSocket, Constants.ReuseAddress) != 0;
+        set => Set(Constants.LevelSocket, Constants.ReuseAddress, value ? 1 : 0);
+    }
+
+    /// <inheritdoc/>
+    public bool TcpNoDelay
+    {
+        get => _channel.IsTcp && Get(Constants.LevelTcp, Constants.NoDelay) != 0;
+        set
+        {
+            if (_channel.IsTcp)
+            {
+                Set(Constants.LevelTcp, Constants.NoDelay, value ? 1 : 0);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override T GetOption<T>(ChannelOption<T> option)
+    {
+        if (ChannelOption.AllowHalfClosure.Equals(option))
+        {
+            return (T)(object)AllowHalfClosure;
+        }
+
+        if (ChannelOption.SoLinger.Equals(option))
+        {
+            return (T)(object)Linger;
+        }
+
+        if (ChannelOption.TcpNodelay.Equals(option))
+        {
+            return (T)(object)TcpNoDelay;
+        }
+
+        return EpollSocketOptions.TryGet(EpollSocketOptions.Stream, _channel.Descriptor, option, out T value) ? value : base.GetOption(option);
+    }
+
+    /// <inheritdoc/>
+    public override bool SetOption<T>(ChannelOption<T> option, T value)
+    {
+        switch (value)
+        {
+            case bool on when ChannelOption.AllowHalfClosure.Equals(option):
+                AllowHalfClosure = on;
+                return true;
+            case bool on when ChannelOption.TcpNodelay.Equals(option):
+                TcpNoDelay = on;
+                return true;
+            case int seconds when ChannelOption.SoLinger.Equals(option):
+                Linger = seconds;
+                return true;
+            default:
+                return base.SetOption(option, value) || EpollSocketOptions.TrySet(EpollSocketOptions.Stream, _channel.Descriptor, option, value);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void AutoReadCleared() => _channel.CancelRead();
+
+    private int Get(int level, int name) => SocketCalls.GetOption(_channel.Descriptor, level, name);
+
+    private void Set(int level, int name, int value) => SocketCalls.SetOption(_channel.Descriptor, level, name, value);
+}

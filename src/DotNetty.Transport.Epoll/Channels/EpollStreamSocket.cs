@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
+using DotNetty.Transport.Epoll.Interop;
+
+namespace DotNetty.Transport.Epoll;
+
+/// <summary>A stream on a descriptor of its own: the system is asked at once, and readiness comes from the loop's epoll set.</summary>
+internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
+{
+    private readonly PeerAddress _peer;
+    private readonly bool _accepted;
+    private ITransportEvents? _events;
+    private bool _connecting;
+    private bool _readWanted;
+    private bool _writeWanted;
+
+    /// <summary>A new socket of the family, not connected.</summary>
+    /// <exception cref="SocketException">The system has no more, or does not know the family.</exception>
+    public EpollStreamSocket(AddressFamily family)
+    {
+        Family = family;
+        Descriptor = SocketCalls.NewStream(family);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            // IPv4 too, as .NET's dual-stack sockets do.
+            SocketCalls.SetOption(Descriptor, Constants.LevelIp6, Constants.Ip6Only, 0);
+        }
+    }
+
+    /// <summary>Takes over a descriptor that does not block.</summary>
+    public EpollStreamSocket(int descriptor)
+    {
+        Descriptor = descriptor;
+        Family = SocketCalls.FamilyOf(descriptor);
+    }
+
+    /// <summary>Takes over a connection that was accepted from <paramref name="peer"/>.</summary>
+    public EpollStreamSocket(int descriptor, AddressFamily family, PeerAddress peer)
+    {
+        Descriptor = descriptor;
+        Family = family;
+        _peer = peer;
+        _accepted = true;
+    }
+
+    public AddressFamily Family { get; }
+
+    public EndPoint? LocalEndPoint => Descriptor < 0 ? null : SocketCalls.LocalEndPoint(Descriptor);
+
+    // A unix peer's name may be longer than the room, and cannot be lost: it is its socket's.
+    public EndPoint? RemoteEndPoint =>
+        _accepted && Family != AddressFamily.Unix ? EndPoints.Read(_peer) : Descriptor < 0 ? null : SocketCalls.RemoteEndPoint(Descriptor);
+
+    protected override EpollInterest Wanted =>
+        (_readWanted ? EpollInterest.Read | EpollInterest.PeerEnded : EpollInterest.None)
+        | (_writeWanted || _connecting ? EpollInterest.Write : EpollInterest.None);
+
+    public void Attach(IEventLoop loop, ITransportEvents events)
+    {
+        _events = events;
+        Join((EpollEventLoop)loop);
+    }
+
+    public void Bind(EndPoint local) => SocketCalls.Bind(Descriptor, EpollAddresses.For(Family, local));
+
+    public void Connect(EndPoint remote)
+    {
+        TransportResult result = SocketCalls.Connect(Descriptor, EpollAddresses.For(Family, remote));
+        if (result.MustWait)
+        {
+            _connecting = true;
+            Apply();
+        }
+        else
+        {
+            Loop!.Execute(static (events, outcome) => ((ITransportEvents)events).OnConnected((SocketError)outcome), _events, result.Error);
+        }
+    }
+
+    public TransportResult Receive(Span<byte> buffer) => SocketCalls.Receive(Descriptor, buffer);
+
+    public TransportResult Send(ReadOnlySpan<byte> bytes) => SocketCalls.Send(Descriptor, bytes);
+
+    public TransportResult SendMany(IList<ArraySegment<byte>> segments)
+    {
+        int count = segments.Count;
+        IoVector* vectors = stackalloc IoVector[count];
+        Span<GCHandle> pins = stackalloc GCHandle[count];
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                ArraySegment<byte> segment = segments[i];
+                pins[i] = GCHandle.Alloc(segment.Array, GCHandleType.Pinned);
+                vectors[i] = new IoVector { Base = (byte*)pins[i].AddrOfPinnedObject() + segment.Offset, Length = (nuint)segment.Count };
+            }
+
+            return SocketCalls.Send(Descriptor, new ReadOnlySpan<IoVector>(vectors, count));
+        }
+        finally
+        {
+            foreach (GCHandle pin in pins)
+            {
+                if (pin.IsAllocated)
+                {
+                    pin.Free();
+                }
+            }
+        }
+    }
+
+    public void WantRead(bool wanted)
+    {
+        _readWanted = wanted;
+
+        // No longer wanted is told when it happens the next time: mostly it is wanted again before that.
+        if (wanted)
+        {
+            Apply();
+        }
+    }
+
+    public void WantWrite(bool wanted)
+    {
+        _writeWanted = wanted;
+        Apply();
+    }
+
+    public SocketError Shutdown(SocketShutdown how) => SocketCalls.Shutdown(Descriptor, how);
+
+    public void PrepareReset()
+    {
+        if (Descriptor >= 0)
+        {
+            try
+            {
+                SocketCalls.SetLinger(Descriptor, on: true, seconds: 0);
+            }
+            catch (SocketException)
+            {
+                // A unix socket knows no reset, and one that was reset already has nothing left to drop.
+            }
+        }
+    }
+
+    public void Close() => CloseDescriptor();
+
+    protected override void Handle(EpollInterest happened)
+    {
+        if (_connecting)
+        {
+            FinishConnect();
+            return;
+        }
+
+        bool broken = (happened & (EpollInterest.Error | EpollInterest.HangUp)) != 0;
+        if (_readWanted && (broken || (happened & (EpollInterest.Read | EpollInterest.PeerEnded)) != 0))
+        {
+            _events!.OnReadable();
+        }
+        else if (broken)
+        {
+            HandleBreak();
+        }
+
+        if (_writeWanted && Descriptor >= 0 && (broken || (happened & EpollInterest.Write) != 0))
+        {
+            _events!.OnWritable();
+        }
+    }
+
+    private void FinishConnect()
+    {
+        _connecting = false;
+        _events!.OnConnected(SocketCalls.TakeError(Descriptor));
+    }
+
+    // Nobody reads just now. A reset is told all the same; the end of both directions waits behind what was not read yet.
+    private void HandleBreak()
+    {
+        SocketError error = SocketCalls.TakeError(Descriptor);
+        if (error != SocketError.Success)
+        {
+            _events!.OnBroken(error);
+        }
+        else if (!_writeWanted)
+        {
+            Hide();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace DotNetty.Transport.Epoll.Interop;
+
+/// <summary>What epoll(7) is asked for and tells. Errors and hang-ups are told unasked.</summary>
+[Flags]
+internal enum EpollInterest : uint
+{
+    None = 0,
+    Read = 0x001,
+    Write = 0x004,
+    Error = 0x008,
+    HangUp = 0x010,
+
+    /// <summary>The peer has ended its side.</summary>
+    PeerEnded = 0x2000,
+}

@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
+using DotNetty.Transport.Epoll;
+
+namespace EsockdNetty.Opening;
+
+/// <summary>Loops and listening channels of the transport that a server was given.</summary>
+internal sealed class TransportFactory
+{
+    private readonly bool _epoll;
+
+    private TransportFactory(bool epoll) => _epoll = epoll;
+
+    public static TransportFactory Of(SocketTransport transport) =>
+        new(transport == SocketTransport.Epoll || (transport == SocketTransport.Automatic && OperatingSystem.IsLinux()));
+
+    public IEventLoopGroup NewLoops(int count) => _epoll ? new EpollEventLoopGroup(count) : new MultithreadEventLoopGroup(count);
+
+    public AbstractServerSocketChannel NewServerChannel(AddressFamily family) =>
+        _epoll ? new EpollServerSocketChannel(family) : new TcpServerSocketChannel(family);
+}
