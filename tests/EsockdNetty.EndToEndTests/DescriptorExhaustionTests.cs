@@ -11,11 +11,35 @@ public class DescriptorExhaustionTests(ITestOutputHelper output)
     private const int Clients = 400;
     private const double MostOfACore = 0.25;
 
+    // Two seconds are asked for on a machine that has them to give: another program may hold the processors for one of them.
+    private const int Attempts = 3;
+
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Relief = TimeSpan.FromSeconds(2);
 
     [PeerFact("prlimit")]
-    public async Task A_full_descriptor_table_neither_kills_nor_spins_and_its_relief_is_felt_at_once()
+    public Task A_full_descriptor_table_neither_kills_nor_spins_and_its_relief_is_felt_at_once() => InOneOfSomeAttemptsAsync(FillAndRelieveAsync);
+
+    [PeerFact("prlimit")]
+    public Task Connections_that_leave_make_room_for_newcomers() => InOneOfSomeAttemptsAsync(FillAndLeaveAsync);
+
+    private static async Task InOneOfSomeAttemptsAsync(Func<Task> attemptAsync)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await attemptAsync();
+                return;
+            }
+            catch (TimeoutException) when (attempt < Attempts)
+            {
+                // Late once is a busy machine; late each time is the server.
+            }
+        }
+    }
+
+    private async Task FillAndRelieveAsync()
     {
         await using EchoServerProcess server = await EchoServerProcess.PlainAsync();
         using EchoClient living = await EchoClient.ServedAsync(server.EndPoint(), Guard.Within(Guard.Event));
@@ -41,8 +65,7 @@ public class DescriptorExhaustionTests(ITestOutputHelper output)
         Assert.True(await server.ExitAsync() == 0, server.ToString());
     }
 
-    [PeerFact("prlimit")]
-    public async Task Connections_that_leave_make_room_for_newcomers()
+    private async Task FillAndLeaveAsync()
     {
         await using EchoServerProcess server = await EchoServerProcess.PlainAsync();
         using EchoClient living = await EchoClient.ServedAsync(server.EndPoint(), Guard.Within(Guard.Event));
