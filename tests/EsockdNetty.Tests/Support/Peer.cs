@@ -23,7 +23,7 @@ internal sealed class Peer : IDisposable
 
     private static CancellationToken Guard => new CancellationTokenSource(Eventually.Guard).Token;
 
-    public static async Task<Peer> Connect(Listener listener, int? receiveBuffer = null)
+    public static Task<Peer> Connect(Listener listener, int? receiveBuffer = null)
     {
         EndPoint address = listener.Address.EndPoint;
         ProtocolType protocol = address is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified;
@@ -33,8 +33,9 @@ internal sealed class Peer : IDisposable
             socket.ReceiveBufferSize = size;
         }
 
-        await socket.ConnectAsync(address, Guard);
-        return new Peer(socket);
+        // Blocking: an asynchronous connect is told of a reset that follows at once in place of the connection before it.
+        socket.Connect(address);
+        return Task.FromResult(new Peer(socket));
     }
 
     public static async Task<Peer> ConnectTls(Listener listener, Action<SslClientAuthenticationOptions>? configure = null)

@@ -12,11 +12,13 @@ internal sealed class SocketClient : IDisposable
 
     public EndPoint LocalAddress => _socket.LocalEndPoint!;
 
-    public static async Task<SocketClient> Connect(EndPoint server)
+    public static Task<SocketClient> Connect(EndPoint server)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(server).WaitAsync(Eventually.Guard);
-        return new SocketClient(socket);
+
+        // Blocking: an asynchronous connect is told of a reset that follows at once in place of the connection before it.
+        socket.Connect(server);
+        return Task.FromResult(new SocketClient(socket));
     }
 
     /// <summary>Connects and takes what it is given until the server ends the connection.</summary>
