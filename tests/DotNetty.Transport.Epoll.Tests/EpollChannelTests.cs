@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using DotNetty.Transport.Bootstrapping;
+using DotNetty.Transport.Channels;
+
+namespace DotNetty.Transport.Epoll.Tests;
+
+/// <summary>What is the epoll transport's own, beside the contract of all transports.</summary>
+public sealed class EpollChannelTests : IAsyncLifetime
+{
+    private readonly EpollEventLoopGroup _group = new(1);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => Within.Reached(_group.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
+
+    [Fact]
+    public async Task Channels_without_a_family_speak_IPv4_and_IPv6()
+    {
+        var accepted = new TaskCompletionSource<IChannel>();
+        IChannel server = await Within.Reached(new ServerBootstrap()
+            .Group(_group)
+            .Channel<EpollServerSocketChannel>()
+            .ChildHandler(new ActionChannelInitializer<IChannel>(accepted.SetResult))
+            .BindAsync(IPAddress.Loopback, 0));
+
+        IChannel client = await Within.Reached(new Bootstrap()
+            .Group(_group)
+            .Channel<EpollSocketChannel>()
+            .Handler(new ActionChannelInitializer<IChannel>(static _ => { }))
+            .ConnectAsync(server.LocalAddress));
+
+        IChannel child = await Within.Reached(accepted.Task);
+        Assert.Equal(AddressFamily.InterNetwork, ((IPEndPoint)child.RemoteAddress).AddressFamily);
+        Assert.Equal(client.LocalAddress, child.RemoteAddress);
+        Assert.Equal(server.LocalAddress, client.RemoteAddress);
+    }
+
+    [Fact]
+    public async Task A_channel_of_this_transport_is_refused_by_the_loops_of_another()
+    {
+        var sockets = new MultithreadEventLoopGroup(1);
+        var channel = new EpollSocketChannel();
+
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Within.Reached(sockets.RegisterAsync(channel)));
+
+        channel.Unsafe.CloseForcibly();
+        await Within.Reached(sockets.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
+    }
+
+    [Fact]
+    public async Task A_closed_channel_has_no_descriptor_any_more_and_the_system_neither()
+    {
+        var channel = new EpollSocketChannel(AddressFamily.InterNetwork);
+        string descriptor = $"/proc/self/fd/{channel.Descriptor}";
+        string? socket = File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name;
+        await Within.Reached(_group.RegisterAsync(channel));
+
+        await Within.Reached(channel.CloseAsync());
+
+        Assert.Equal(-1, channel.Descriptor);
+        Assert.NotNull(socket);
+        Assert.NotEqual(socket, File.Exists(descriptor) ? File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name : null);
+    }
+
+    [Fact]
+    public void An_impossible_number_of_loops_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new EpollEventLoopGroup(0));
+}
