@@ -1,7 +1,4 @@
 #nullable disable
-using DotNetty.Common.Concurrency;
-using DotNetty.Common.Utilities;
-using TaskCompletionSource = DotNetty.Common.Concurrency.TaskCompletionSource;
 
 namespace DotNetty.Transport.Channels;
 
@@ -11,51 +8,10 @@ namespace DotNetty.Transport.Channels;
 /// </summary>
 public abstract partial class AbstractChannel
 {
-    private TaskCompletionSource _closeCompletion;
-    private ICloseListener _closeListener;
     private volatile bool _closing;
     private volatile bool _closed;
-    private volatile bool _released;
     private bool _activated;
-    private bool _closeComplete;
     private Exception _closeCause;
-
-    /// <summary>Completes when the channel has been closed to the end; made for those who ask.</summary>
-    public Task CloseCompletion
-    {
-        get
-        {
-            TaskCompletionSource promise = Volatile.Read(ref _closeCompletion);
-            if (promise is null)
-            {
-                promise = new TaskCompletionSource();
-                promise = Interlocked.CompareExchange(ref _closeCompletion, promise, null) ?? promise;
-            }
-
-            // Whoever comes second of this and CompleteClose sees the other's write.
-            Interlocked.MemoryBarrier();
-            if (Volatile.Read(ref _closeComplete))
-            {
-                promise.TryComplete();
-            }
-
-            return promise.Task;
-        }
-    }
-
-    /// <summary>The one who is told when the channel has been closed to the end; told at once where it has been.</summary>
-    public ICloseListener CloseListener
-    {
-        get => Volatile.Read(ref _closeListener);
-        set
-        {
-            Interlocked.Exchange(ref _closeListener, value);
-            if (_released)
-            {
-                TellCloseListener();
-            }
-        }
-    }
 
     /// <summary>True from the moment closing begins.</summary>
     internal bool Closing => _closing;
@@ -292,70 +248,5 @@ public abstract partial class AbstractChannel
         (_eventLoop as IChannelRegistry)?.Remove(this);
         _pipeline.FireChannelUnregistered();
         _registered = false;
-    }
-
-    private void CompleteClose()
-    {
-        _pipeline.UseLoop(null);
-        Volatile.Write(ref _closeComplete, true);
-        Interlocked.MemoryBarrier();
-        Volatile.Read(ref _closeCompletion)?.TryComplete();
-    }
-
-    private void TellCloseListener()
-    {
-        try
-        {
-            Interlocked.Exchange(ref _closeListener, null)?.OnClosed(this);
-        }
-        catch (Exception fault)
-        {
-            Logger.Warn("A close listener failed.", fault);
-        }
-    }
-
-    /// <summary>Runs <paramref name="action"/> on the channel's loop: now, if this is it.</summary>
-    private protected void OnLoop(Action<AbstractChannel> action)
-    {
-        if (_pipeline.InEventLoop)
-        {
-            action(this);
-        }
-        else
-        {
-            Later(action);
-        }
-    }
-
-    private void Later(Action<AbstractChannel> action)
-    {
-        if (_eventLoop is not { } loop)
-        {
-            action(this);
-            return;
-        }
-
-        try
-        {
-            loop.Execute(static (action, channel) => ((Action<AbstractChannel>)action)((AbstractChannel)channel), action, this);
-        }
-        catch (RejectedExecutionException)
-        {
-            LaterThanTheLoop(loop, action);
-        }
-    }
-
-    // A loop that has ended cannot act for the channel any more; one that is just ending closes its channels itself, and nobody may come between.
-    private void LaterThanTheLoop(IEventLoop loop, Action<AbstractChannel> action)
-    {
-        if (loop.IsTerminated || loop.InEventLoop)
-        {
-            action(this);
-        }
-        else
-        {
-            loop.TerminationCompletion.ContinueWith(
-                _ => action(this), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
     }
 }
