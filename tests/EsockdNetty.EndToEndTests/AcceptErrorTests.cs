@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests;
 
 /// <summary>Everything accept(2) may say, to a server that has a connection to keep and a client at the door.</summary>
-public sealed class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper output) : IClassFixture<FailingAccepts>
+public abstract class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper output)
 {
     private const int Forever = int.MaxValue;
     private const double MostOfACore = 0.25;
@@ -79,4 +79,8 @@ public sealed class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper o
         await Task.Delay(Measured);
         return (ProcessFigures.ProcessorSeconds(accepts.Server.Id) - used) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
+
+    public sealed class OnEpoll(FailingAccepts.Epoll accepts, ITestOutputHelper output) : AcceptErrorTests(accepts, output), IClassFixture<FailingAccepts.Epoll>;
+
+    public sealed class OnSockets(FailingAccepts.Sockets accepts, ITestOutputHelper output) : AcceptErrorTests(accepts, output), IClassFixture<FailingAccepts.Sockets>;
 }

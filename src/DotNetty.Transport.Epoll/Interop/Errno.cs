@@ -22,6 +22,10 @@ internal static class Errno
         22 => SocketError.InvalidArgument,
         23 or 24 => SocketError.TooManyOpenSockets,
         32 => SocketError.Shutdown,
+
+        // ENONET and EPROTO: .NET has no names for them; accept(2) says them of the one connection that waited.
+        64 => SocketError.NetworkDown,
+        71 => SocketError.ConnectionAborted,
         88 => SocketError.NotSocket,
         89 => SocketError.DestinationAddressRequired,
         90 => SocketError.MessageSize,

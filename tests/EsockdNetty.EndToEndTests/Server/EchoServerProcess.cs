@@ -36,9 +36,9 @@ internal sealed class EchoServerProcess : IAsyncDisposable
         StartAsync(arguments, new ChildProgram("dotnet", [Assembly, .. arguments]));
 
     /// <summary>Starts it with a plain listener at port 0 and with variables, as <c>NAME=value</c>, in its environment.</summary>
-    public static Task<EchoServerProcess> PlainWithinAsync(params string[] environment)
+    public static Task<EchoServerProcess> PlainWithinAsync(string[] environment, params string[] more)
     {
-        string[] arguments = ["--listen", "tcp://127.0.0.1:0"];
+        string[] arguments = ["--listen", "tcp://127.0.0.1:0", .. more];
         return StartAsync(arguments, new ChildProgram("env", [.. environment, "dotnet", Assembly, .. arguments]));
     }
 

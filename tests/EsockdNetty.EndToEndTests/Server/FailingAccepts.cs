@@ -4,7 +4,7 @@ using EsockdNetty.EndToEndTests.Peers;
 namespace EsockdNetty.EndToEndTests.Server;
 
 /// <summary>An EchoServer whose accept(2) fails when it is told to, by a small library loaded before the system's.</summary>
-public sealed class FailingAccepts : IAsyncLifetime
+public abstract class FailingAccepts(string transport) : IAsyncLifetime
 {
     private const int Orders = 2 * sizeof(int);
 
@@ -34,7 +34,8 @@ public sealed class FailingAccepts : IAsyncLifetime
 
         _file = MemoryMappedFile.CreateFromFile(_folder.At("orders"), FileMode.CreateNew, null, Orders);
         _orders = _file.CreateViewAccessor();
-        Server = await EchoServerProcess.PlainWithinAsync($"LD_PRELOAD={_folder.At("accept_errors.so")}", $"ACCEPT_ERRORS={_folder.At("orders")}");
+        Server = await EchoServerProcess.PlainWithinAsync(
+            [$"LD_PRELOAD={_folder.At("accept_errors.so")}", $"ACCEPT_ERRORS={_folder.At("orders")}"], "--transport", transport);
     }
 
     public async Task DisposeAsync()
@@ -45,4 +46,10 @@ public sealed class FailingAccepts : IAsyncLifetime
         _file?.Dispose();
         _folder.Dispose();
     }
+
+    /// <summary>On the Linux transport.</summary>
+    public sealed class Epoll() : FailingAccepts("epoll");
+
+    /// <summary>On .NET's sockets.</summary>
+    public sealed class Sockets() : FailingAccepts("sockets");
 }
