@@ -103,6 +103,8 @@ public sealed class RenegotiationTests : IAsyncLifetime
         {
             string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
             Skip = folders.Any(folder => File.Exists(Path.Combine(folder, "openssl"))) ? null : "openssl is not installed";
+            if (Skip is not null)
+                Console.WriteLine($"skipped: {Skip}");
         }
     }
 
