@@ -1,125 +1,183 @@
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
-using EsockdNetty.Connections;
+using EsockdNetty.Alarms;
+using EsockdNetty.Control;
 using EsockdNetty.Draining;
-using EsockdNetty.Rebinding;
+using EsockdNetty.Opening;
 using EsockdNetty.Statistics;
-using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty;
 
 /// <summary>
 /// One name at one address, with its own limits and its own connections. Made by
-/// <see cref="SocketServer.OpenAsync(ListenerOptions, PipelineInitializer)"/>.
+/// <see cref="SocketServer.OpenAsync(ListenerOptions, PipelineInitializer)"/>. Every member may be called from any thread.
 /// </summary>
 public sealed class Listener
 {
-    private readonly ILogger _logger;
-    private readonly ListenerCounters _counters;
-    private readonly PendingConnections _pending;
-    private readonly LiveConnections _live;
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _ending = new();
-    private readonly ListeningChannel _listening;
-    private readonly Action<Listener> _ended;
-    private volatile ListenerState _state = ListenerState.Running;
-    private Drain? _drain;
-    private Task? _end;
+    private readonly ListenerParts _parts;
+    private readonly ListenerLife _life;
+    private readonly Lock _changing = new();
 
-    internal Listener(ListenerParts parts, ListeningChannel listening, ListenAddress address, Action<Listener> ended)
+    internal Listener(ListenerParts parts, ListenerLife life, ListenAddress address)
     {
+        _parts = parts;
+        _life = life;
         Name = parts.Settings.Name;
         Address = address;
-        Limit = parts.Limit;
-        _logger = parts.Logger;
-        _counters = parts.Counters;
-        _pending = parts.Pending;
-        _live = parts.Live;
-        _listening = listening;
-        _ended = ended;
-        _listening.Keep(Name, OnFailed);
+    }
+
+    /// <summary>Its connections have become many, or are no longer; see <see cref="AlarmOptions"/>. Called where it happens: must not wait.</summary>
+    public event Action<ConnectionAlarm>? Alarmed
+    {
+        add => _parts.Alarmed += value;
+        remove => _parts.Alarmed -= value;
     }
 
     /// <summary>The name it was opened with.</summary>
     public string Name { get; }
 
-    /// <summary>Where it listens, with the port the system chose.</summary>
+    /// <summary>Where it listens, with the port the system chose; the same after it was suspended or closed.</summary>
     public ListenAddress Address { get; }
 
     /// <summary>What it does.</summary>
-    public ListenerState State => _state;
+    public ListenerState State => _life.State;
+
+    /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
+    public CommonListenerOptions Options => _parts.Settings.Options.Copy();
 
     /// <summary>Live connections, from accept to close.</summary>
-    public int ConnectionCount => _live.Count;
+    public int ConnectionCount => _parts.Live.Count;
 
     /// <summary>Live connections above which new ones are refused or wait.</summary>
-    public int MaxConnections => Limit.Limit;
+    public int MaxConnections => _parts.Limit.Limit;
 
     /// <summary>Connections accepted but not admitted yet above which the oldest of them is reset.</summary>
-    public int MaxPending => _pending.Limit;
+    public int MaxPending => _parts.Pending.Limit;
 
     /// <summary>What it has counted so far.</summary>
-    public ListenerStatistics Statistics => _counters.Snapshot();
+    public ListenerStatistics Statistics => _parts.Counters.Snapshot();
 
     /// <summary>
     /// Completes when the listener has ended and its last connection is closed. Faults with <see cref="ListenerFailedException"/> when its socket
-    /// was lost too often: then it accepts nothing any more, and its connections live until it is closed.
+    /// was lost too often: then it accepts nothing any more, and its connections live until it is closed. Opened again it has a new one.
     /// </summary>
-    public Task Completion => _completion.Task;
+    public Task Completion => _life.Completion;
 
-    internal ConnectionLimit Limit { get; }
+    internal ConnectionLimit Limit => _parts.Limit;
 
     /// <summary>The channel that accepts.</summary>
-    internal IChannel ServerChannel => _listening.Current;
+    internal IChannel ServerChannel => _life.Listening.Current;
+
+    /// <summary>
+    /// Changes options while it runs, all or nothing: when one value is wrong, none is changed. What was not set stays as it is. Limits hold at
+    /// once; the rest holds for connections accepted from now on, and never touches a living one.
+    /// </summary>
+    /// <param name="change">Sets what is to be changed. What it throws is thrown here, and nothing is changed.</param>
+    /// <exception cref="ListenerOptionsException">Options are wrong: all faults together.</exception>
+    public void Update(Action<CommonListenerOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        lock (_changing)
+        {
+            CommonListenerOptions draft = Options;
+            change(draft);
+
+            // Copied again: whoever kept the draft cannot change what is in effect.
+            Apply(SettingsChange.Check(_parts.Settings, Address, draft.Copy(), reload: false));
+        }
+
+        Log.Updated(_parts.Logger, Name, SettingsText.Of(this));
+    }
+
+    /// <summary>Reads certificate, key and authorities again, from where they came, for connections accepted from now on. When that fails nothing is changed.</summary>
+    /// <exception cref="ListenerOptionsException">A file is missing or wrong.</exception>
+    public void ReloadCertificates()
+    {
+        lock (_changing)
+        {
+            Apply(SettingsChange.Check(_parts.Settings, Address, _parts.Settings.Options, reload: true));
+        }
+    }
+
+    /// <summary>Serves connections accepted from now on by another loop; those that live stay with theirs.</summary>
+    public void SwapHandlers(SessionHandler session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        Swap(new ConnectionHandlers(session));
+    }
+
+    /// <summary>Serves connections accepted from now on by other handlers; those that live stay with theirs.</summary>
+    public void SwapHandlers(PipelineInitializer pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        Swap(new ConnectionHandlers(pipeline));
+    }
+
+    /// <summary>Takes whoever has connected already, then listens no more; its connections live on. Nothing happens when it is suspended already.</summary>
+    /// <exception cref="InvalidOperationException">It does not run.</exception>
+    public Task SuspendAsync() => _life.Suspend();
+
+    /// <summary>Listens again at the same address, with the options in effect now. Nothing happens when it runs already.</summary>
+    /// <exception cref="InvalidOperationException">It is neither suspended nor failed.</exception>
+    /// <exception cref="BindException">The address cannot be listened on any more; it stays as it was.</exception>
+    public async Task ResumeAsync()
+    {
+        if (await _life.Resume().ConfigureAwait(false))
+        {
+            Log.Resumed(_parts.Logger, Name, Address);
+        }
+    }
 
     /// <summary>
     /// Accepts no more and lets connections end: what waits in the backlog is taken first, quiet connections are closed at a pace, busy ones
-    /// when they are quiet, the rest at the deadline.
+    /// when they are quiet, the rest at the deadline. Completes when the last is closed.
     /// </summary>
-    /// <param name="timeout">The deadline; zero closes every connection at once. Asked again, the shorter time wins.</param>
-    public Task DrainAsync(TimeSpan timeout)
+    /// <exception cref="ArgumentOutOfRangeException">A time below zero.</exception>
+    public Task DrainAsync(DrainOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-        lock (_ending)
-        {
-            if (_end is null)
-            {
-                _drain = new Drain(_live, timeout);
-                _end = End(_drain);
-            }
-            else
-            {
-                _drain!.Hasten(timeout);
-            }
-
-            return _end;
-        }
+        ArgumentNullException.ThrowIfNull(options);
+        return _life.Drain(options.Checked());
     }
 
-    /// <summary>Accepts no more and closes every connection: what was flushed goes out first.</summary>
+    /// <summary>Drains by a deadline; zero closes every connection at once. Asked again, the shorter time wins.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below zero.</exception>
+    public Task DrainAsync(TimeSpan timeout) => DrainAsync(new DrainOptions { Timeout = timeout });
+
+    /// <summary>Accepts no more and closes every connection: what was flushed goes out first. It keeps its name, and may be opened again.</summary>
     public Task CloseAsync() => DrainAsync(TimeSpan.Zero);
 
-    private async Task End(Drain drain)
+    /// <summary>Closes it, unless it is closed, and opens it again: same address, options and handlers in effect, counts going on.</summary>
+    /// <exception cref="BindException">The address cannot be listened on any more; it stays closed.</exception>
+    /// <exception cref="ObjectDisposedException">It was removed from its server, or the server was stopped.</exception>
+    public async Task ReopenAsync()
     {
-        _state = ListenerState.Draining;
-        Log.Draining(_logger, Name, _live.Count, drain.Timeout);
-        await _listening.Stop().ConfigureAwait(false);
-        await drain.Run().ConfigureAwait(false);
-        _state = ListenerState.Closed;
-        _ended(this);
-        Log.Closed(_logger, Name, Statistics.Accepted);
-        _completion.TrySetResult();
+        await _life.Reopen().ConfigureAwait(false);
+        Log.Resumed(_parts.Logger, Name, Address);
     }
 
-    private void OnFailed(Exception fault)
+    /// <summary>Completes when the number of live connections fulfils <paramref name="condition"/>, at once when it does already.</summary>
+    /// <param name="condition">Judged at every change, on the thread where it happens; must not wait.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task WaitForConnectionsAsync(Predicate<int> condition, CancellationToken cancellation = default)
     {
-        lock (_ending)
+        ArgumentNullException.ThrowIfNull(condition);
+        return _parts.Live.When(condition, cancellation);
+    }
+
+    /// <summary>Drains it for good: it cannot be opened again.</summary>
+    internal Task EndAsync(DrainOptions options) => _life.Drain(options, forGood: true);
+
+    private void Swap(ConnectionHandlers handlers)
+    {
+        lock (_changing)
         {
-            if (_end is null)
-            {
-                _state = ListenerState.Failed;
-                _completion.TrySetException(fault);
-            }
+            Apply(_parts.Settings.With(handlers));
         }
+    }
+
+    private void Apply(ListenerSettings settings)
+    {
+        _parts.Apply(settings);
+        ServerChannel.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
     }
 }

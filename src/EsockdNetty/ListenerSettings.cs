@@ -6,21 +6,44 @@ namespace EsockdNetty;
 /// <summary>
 /// What one generation of a listener's connections is made of: immutable, read once for each accepted connection, which keeps it.
 /// </summary>
-internal sealed record ListenerSettings(
-    string Name,
-    LimitOptions Limits,
-    TimeoutOptions Timeouts,
-    SocketOptions Socket,
-    PacketType Packet,
-    ServerTlsSettings? Tls,
-    SessionHandler? Session,
-    PipelineInitializer? Pipeline)
+internal sealed class ListenerSettings
 {
+    public ListenerSettings(string name, CommonListenerOptions options, TlsMaterial? tls, ConnectionHandlers handlers)
+    {
+        Name = name;
+        Options = options;
+        TlsMaterial = tls;
+        Handlers = handlers;
+        Tls = tls?.ToSettings(options);
+        Writer = new PacketWriter(options.Packet, options.Limits.MaxFrame);
+    }
+
+    public string Name { get; }
+
+    /// <summary>A copy that nobody changes.</summary>
+    public CommonListenerOptions Options { get; }
+
+    /// <summary>What the TLS options name, loaded; null on a listener without TLS.</summary>
+    public TlsMaterial? TlsMaterial { get; }
+
+    public ServerTlsSettings? Tls { get; }
+
+    public ConnectionHandlers Handlers { get; }
+
     /// <summary>Checks what sessions send.</summary>
-    public PacketWriter Writer { get; } = new(Packet, Limits.MaxFrame);
+    public PacketWriter Writer { get; }
 
-    public bool AllowHalfClosure => Socket.AllowHalfClosure ?? Session is not null;
+    public LimitOptions Limits => Options.Limits;
 
-    public static ListenerSettings Of(ListenerOptions options, ServerTlsSettings? tls, SessionHandler? session, PipelineInitializer? pipeline) =>
-        new(options.Name, options.Limits, options.Timeouts, options.Socket, options.Packet, tls, session, pipeline);
+    public TimeoutOptions Timeouts => Options.Timeouts;
+
+    public SocketOptions Socket => Options.Socket;
+
+    public PacketType Packet => Options.Packet;
+
+    public bool AllowHalfClosure => Socket.AllowHalfClosure ?? Handlers.Session is not null;
+
+    public ListenerSettings With(CommonListenerOptions options, TlsMaterial? tls) => new(Name, options, tls, Handlers);
+
+    public ListenerSettings With(ConnectionHandlers handlers) => new(Name, Options, TlsMaterial, handlers);
 }

@@ -20,6 +20,21 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "Listener {Listener}: the system cuts Socket:Backlog from {Backlog} to {Limit}; raise net.core.somaxconn")]
     public static partial void BacklogCut(ILogger logger, string listener, int backlog, int limit);
 
+    [LoggerMessage(105, LogLevel.Information, "Listener {Listener} is suspended: it listens no more until it is resumed; {Connections} connections live on")]
+    public static partial void Suspended(ILogger logger, string listener, int connections);
+
+    [LoggerMessage(106, LogLevel.Information, "Listener {Listener} listens on {Address} again")]
+    public static partial void Resumed(ILogger logger, string listener, ListenAddress address);
+
+    [LoggerMessage(107, LogLevel.Information, "Listener {Listener} was changed: {Settings}")]
+    public static partial void Updated(ILogger logger, string listener, string settings);
+
+    [LoggerMessage(EventId = 108, Message = "Listener {Listener}: alarm {Kind}, {Connections} connections, threshold {Threshold}")]
+    public static partial void Alarm(ILogger logger, LogLevel level, string listener, Alarms.ConnectionAlarmKind kind, int connections, int threshold);
+
+    [LoggerMessage(109, LogLevel.Error, "Listener {Listener}: a handler of its alarm failed")]
+    public static partial void AlarmHandlerFailed(ILogger logger, Exception fault, string listener);
+
     [LoggerMessage(110, LogLevel.Information, "Received {Signal}: draining, {Timeout} at most; another one stops at once")]
     public static partial void Signal(ILogger logger, string signal, TimeSpan timeout);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
+using EsockdNetty.Draining;
 using EsockdNetty.Opening;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,7 @@ public sealed class SocketServer : IAsyncDisposable
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
     }
 
-    /// <summary>The listeners that have not ended.</summary>
+    /// <summary>Its listeners, those that are closed and may be opened again among them; none once the server was stopped.</summary>
     public IReadOnlyCollection<Listener> Listeners => [.. _listeners.Values.OfType<Listener>()];
 
     /// <summary>Live connections of all listeners above which new ones are refused or wait.</summary>
@@ -65,7 +66,7 @@ public sealed class SocketServer : IAsyncDisposable
     public Task<Listener> OpenAsync(ListenerOptions options, SessionHandler session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return Open(options, session, null);
+        return Open(options, new ConnectionHandlers(session));
     }
 
     /// <summary>Opens a listener whose connections are served by handlers. When this fails nothing is left behind.</summary>
@@ -75,11 +76,24 @@ public sealed class SocketServer : IAsyncDisposable
     public Task<Listener> OpenAsync(ListenerOptions options, PipelineInitializer pipeline)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        return Open(options, null, pipeline);
+        return Open(options, new ConnectionHandlers(pipeline));
     }
 
     /// <summary>The listener of that name, or null.</summary>
     public Listener? Find(string name) => _listeners.GetValueOrDefault(name);
+
+    /// <summary>Closes the listener of that name, unless it is closed, and forgets it: the name is free then.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> RemoveAsync(string name)
+    {
+        if (Find(name) is not { } listener)
+        {
+            return false;
+        }
+
+        await listener.EndAsync(new DrainOptions { Timeout = TimeSpan.Zero }).ConfigureAwait(false);
+        return _listeners.TryRemove(KeyValuePair.Create(name, (Listener?)listener));
+    }
 
     /// <summary>Runs until SIGTERM or SIGINT, or until somebody else stops the server; then drains. A second signal stops at once.</summary>
     public async Task RunAsync()
@@ -101,7 +115,7 @@ public sealed class SocketServer : IAsyncDisposable
             {
                 foreach (Listener listener in Listeners)
                 {
-                    _ = listener.DrainAsync(drainTimeout);
+                    _ = listener.EndAsync(new DrainOptions { Timeout = drainTimeout });
                 }
             }
 
@@ -112,7 +126,7 @@ public sealed class SocketServer : IAsyncDisposable
     /// <summary>Stops at once, unless it has been stopped.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
 
-    private async Task<Listener> Open(ListenerOptions options, SessionHandler? session, PipelineInitializer? pipeline)
+    private async Task<Listener> Open(ListenerOptions options, ConnectionHandlers handlers)
     {
         ArgumentNullException.ThrowIfNull(options);
         ObjectDisposedException.ThrowIf(_stop is not null, this);
@@ -123,8 +137,10 @@ public sealed class SocketServer : IAsyncDisposable
 
         try
         {
-            var opening = new ListenerOpening(options.Copy(), _limit, _transport, _boss, _workers, _logger);
-            Listener listener = await opening.Open(session, pipeline, OnEnded).ConfigureAwait(false);
+            ListenerOptions effective = options.Copy();
+            effective.Inherit(_options.ListenerDefaults);
+            var opening = new ListenerOpening(effective, _limit, _transport, _boss, _workers, _logger);
+            Listener listener = await opening.Open(handlers).ConfigureAwait(false);
             await Keep(listener).ConfigureAwait(false);
             opening.LogOpened(listener);
             return listener;
@@ -151,11 +167,9 @@ public sealed class SocketServer : IAsyncDisposable
         }
 
         // The server was stopped meanwhile, and knew nothing of this listener.
-        await listener.CloseAsync().ConfigureAwait(false);
+        await listener.EndAsync(new DrainOptions { Timeout = TimeSpan.Zero }).ConfigureAwait(false);
         throw new ObjectDisposedException(nameof(SocketServer));
     }
-
-    private void OnEnded(Listener listener) => _listeners.TryRemove(KeyValuePair.Create(listener.Name, (Listener?)listener));
 
     private void OnSignal(string signal, bool again)
     {
@@ -168,11 +182,12 @@ public sealed class SocketServer : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(Listeners.Select(listener => listener.DrainAsync(drainTimeout))).ConfigureAwait(false);
+            await Task.WhenAll(Listeners.Select(listener => listener.EndAsync(new DrainOptions { Timeout = drainTimeout }))).ConfigureAwait(false);
         }
         finally
         {
             await Task.WhenAll(EndLoops(_boss), EndLoops(_workers)).ConfigureAwait(false);
+            _listeners.Clear();
             _stopped.TrySetResult();
         }
     }

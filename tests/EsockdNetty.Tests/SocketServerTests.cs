@@ -14,7 +14,7 @@ public sealed class SocketServerTests
         ListenerAlreadyExistsException thrown = await Assert.ThrowsAsync<ListenerAlreadyExistsException>(() => Open(server.Server, "test"));
 
         Assert.Equal("test", thrown.Name);
-        Assert.Contains("'test' exists already and is Running", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("'test' is running already", thrown.Message, StringComparison.Ordinal);
         Assert.Equal([server.Listener], server.Server.Listeners);
     }
 
@@ -32,13 +32,14 @@ public sealed class SocketServerTests
     }
 
     [Fact]
-    public async Task A_closed_listeners_name_and_port_are_free_at_once()
+    public async Task A_removed_listeners_name_and_port_are_free_at_once()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo);
         for (int i = 0; i < 50; i++)
         {
             Listener listener = await Open(server.Server, "again");
-            await listener.CloseAsync().WaitAsync(Eventually.Guard);
+
+            Assert.True(await server.Server.RemoveAsync("again").WaitAsync(Eventually.Guard));
 
             Assert.Equal(ListenerState.Closed, listener.State);
             await listener.Completion.WaitAsync(Eventually.Guard);
@@ -47,8 +48,30 @@ public sealed class SocketServerTests
 
         Listener same = await server.Server.OpenAsync(new ListenerOptions("again", "tcp://127.0.0.1:0"), OneListener.Echo);
         string address = same.Address.ToString();
-        await same.CloseAsync();
+        await server.Server.RemoveAsync("again");
         Assert.Equal(address, (await server.Server.OpenAsync(new ListenerOptions("again", address), OneListener.Echo)).Address.ToString());
+    }
+
+    [Fact]
+    public async Task Already_running_and_already_defined_are_different_errors()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        ListenerAlreadyExistsException running = await Assert.ThrowsAsync<ListenerAlreadyExistsException>(() => Open(server.Server, "test"));
+        await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
+        ListenerAlreadyExistsException defined = await Assert.ThrowsAsync<ListenerAlreadyExistsException>(() => Open(server.Server, "test"));
+
+        Assert.Equal((ListenerState.Running, ListenerState.Closed), (running.State, defined.State));
+        Assert.Contains("running already", running.Message, StringComparison.Ordinal);
+        Assert.Contains("defined already", defined.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_not_there_is_not_removed()
+    {
+        await using var server = new SocketServer();
+
+        Assert.False(await server.RemoveAsync("nobody"));
     }
 
     [Fact]

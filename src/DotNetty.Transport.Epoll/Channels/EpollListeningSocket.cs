@@ -60,6 +60,8 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
         SocketCalls.Listen(Descriptor, backlog);
     }
 
+    public void ChangeBacklog(int backlog) => SocketCalls.Listen(Descriptor, backlog);
+
     public TransportResult Accept(out ITransportSocket? child)
     {
         TransportResult result = SocketCalls.Accept(Descriptor, out int descriptor, out PeerAddress peer);

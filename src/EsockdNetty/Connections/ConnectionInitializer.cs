@@ -2,8 +2,6 @@ using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Codecs;
 using EsockdNetty.Sessions;
-using EsockdNetty.Statistics;
-using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Connections;
 
@@ -15,28 +13,25 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 {
     private static readonly CloseReasonHandler CloseReasons = new();
 
-    private readonly Func<ListenerSettings> _settings;
-    private readonly ListenerCounters _counters;
-    private readonly PendingConnections _pending;
+    private readonly ListenerParts _parts;
     private readonly HandshakeMeter _handshakes;
     private readonly LastHandler _last;
 
-    public ConnectionInitializer(Func<ListenerSettings> settings, ListenerCounters counters, PendingConnections pending, ILogger logger)
+    public ConnectionInitializer(ListenerParts parts)
     {
-        _settings = settings;
-        _counters = counters;
-        _pending = pending;
-        _handshakes = new HandshakeMeter(counters);
-        _last = new LastHandler(settings().Name, logger);
+        _parts = parts;
+        _handshakes = new HandshakeMeter(parts.Counters);
+        _last = new LastHandler(parts.Settings.Name, parts.Logger);
     }
 
     protected override void InitChannel(IChannel channel)
     {
         // Read once: a change made while this connection lives is for those after it.
-        ListenerSettings settings = _settings();
-        _pending.Add(channel);
+        ListenerSettings settings = _parts.Settings;
+        ConnectionSocketOptions.Apply(channel, settings);
+        _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
-        pipeline.AddLast(new ConnectionMeter(_counters));
+        pipeline.AddLast(new ConnectionMeter(_parts.Counters));
         if (settings.Tls is not null)
         {
             pipeline.AddLast(new TlsHandler(settings.Tls), _handshakes);
@@ -63,7 +58,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 
     private void Admit(IChannel channel, ListenerSettings settings)
     {
-        if (!_pending.Remove(channel))
+        if (!_parts.Pending.Remove(channel))
         {
             // Chosen to be reset: it is on its way out.
             return;
@@ -87,13 +82,13 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 
     private static void AddHandlers(IChannelPipeline pipeline, ListenerSettings settings)
     {
-        if (settings.Session is not null)
+        if (settings.Handlers.Session is { } session)
         {
-            pipeline.AddLast(new SessionRunner(settings.Session, settings.Writer));
+            pipeline.AddLast(new SessionRunner(session, settings.Writer));
         }
         else
         {
-            settings.Pipeline!(pipeline);
+            settings.Handlers.Pipeline!(pipeline);
         }
     }
 }

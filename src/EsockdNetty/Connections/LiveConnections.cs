@@ -3,13 +3,15 @@ using DotNetty.Transport.Channels;
 
 namespace EsockdNetty.Connections;
 
-/// <summary>The connections of one listener that are not closed to the end.</summary>
+/// <summary>The connections of one listener that are not closed to the end, their exact number, and those who watch it. Any thread.</summary>
 internal sealed class LiveConnections : ICloseListener
 {
     private readonly ConcurrentDictionary<IChannel, bool> _channels = new();
-    private TaskCompletionSource? _empty;
+    private readonly Lock _watching = new();
+    private IConnectionCountWatcher[] _watchers = [];
+    private int _count;
 
-    public int Count => _channels.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public IReadOnlyCollection<IChannel> All => (IReadOnlyCollection<IChannel>)_channels.Keys;
 
@@ -17,31 +19,51 @@ internal sealed class LiveConnections : ICloseListener
     public void Add(IChannel channel)
     {
         _channels[channel] = true;
+        Interlocked.Increment(ref _count);
         ConnectionLease.Of(channel).Add(this);
+        Tell();
     }
 
     public void OnClosed(IChannel channel)
     {
-        _channels.TryRemove(channel, out _);
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _empty) is { } empty && _channels.IsEmpty)
+        if (_channels.TryRemove(channel, out _))
         {
-            empty.TrySetResult();
+            Interlocked.Decrement(ref _count);
+            Tell();
+        }
+    }
+
+    /// <summary>Has <paramref name="watcher"/> told of every change from now on, and of the number there is.</summary>
+    public void Watch(IConnectionCountWatcher watcher)
+    {
+        lock (_watching)
+        {
+            _watchers = [.. _watchers, watcher];
+        }
+
+        // After it stands in the list: a change made meanwhile is seen here or told there, maybe both.
+        watcher.OnCount(Count);
+    }
+
+    public void Unwatch(IConnectionCountWatcher watcher)
+    {
+        lock (_watching)
+        {
+            _watchers = [.. _watchers.Where(other => other != watcher)];
         }
     }
 
     /// <summary>Completes when there is none; for a listener that accepts no more.</summary>
-    public Task WhenEmpty()
+    public Task WhenEmpty() => When(static count => count == 0, CancellationToken.None);
+
+    /// <summary>Completes when their number fulfils a condition.</summary>
+    public Task When(Predicate<int> condition, CancellationToken cancellation) => new ConnectionCountWait(this, condition).Begin(cancellation);
+
+    private void Tell()
     {
-        var empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        // A full fence, as in OnClosed: whoever comes second of the two sees what the other wrote.
-        empty = Interlocked.CompareExchange(ref _empty, empty, null) ?? empty;
-        if (_channels.IsEmpty)
+        foreach (IConnectionCountWatcher watcher in Volatile.Read(ref _watchers))
         {
-            empty.TrySetResult();
+            watcher.OnCount(Count);
         }
-
-        return empty.Task;
     }
 }

@@ -8,7 +8,7 @@ namespace EsockdNetty.Draining;
 /// Lets the connections of a listener end: the quiet ones at a pace, spread over most of the time there is, so that their clients do not all
 /// come back at once; the busy ones when they are quiet; the rest at the deadline by FIN, and a second later by reset.
 /// </summary>
-internal sealed class Drain(LiveConnections live, TimeSpan time)
+internal sealed class Drain(LiveConnections live, DrainOptions options)
 {
     private const double PartOfTimeForQuiet = 0.8;
 
@@ -18,23 +18,34 @@ internal sealed class Drain(LiveConnections live, TimeSpan time)
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly int _atStart = live.Count;
     private readonly HashSet<IChannel> _asked = [];
-    private CloseReason _reason = time == TimeSpan.Zero ? CloseReason.Stopped : CloseReason.Drained;
+    private readonly List<IProgress<DrainProgress>> _listeners = options.Progress is { } progress ? [progress] : [];
+    private CloseReason _reason = options.Timeout == TimeSpan.Zero ? CloseReason.Stopped : CloseReason.Drained;
+    private int _told = -1;
 
     /// <summary>How long from the start to the deadline.</summary>
-    public TimeSpan Timeout { get; private set; } = time;
+    public TimeSpan Timeout { get; private set; } = options.Timeout;
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    /// <summary>Makes the deadline <paramref name="timeout"/> from now, if that is sooner.</summary>
-    public void Hasten(TimeSpan timeout)
+    private TimeSpan Spread => options.Spread is { } spread && spread < Timeout ? spread : Timeout * (options.Spread is null ? PartOfTimeForQuiet : 1);
+
+    /// <summary>Makes the deadline that of a later demand, if that is sooner, and tells whoever asked of the progress too.</summary>
+    public void Hasten(DrainOptions demand)
     {
-        TimeSpan end = Elapsed + timeout;
-        if (timeout == TimeSpan.Zero)
+        TimeSpan end = Elapsed + demand.Timeout;
+        if (demand.Timeout == TimeSpan.Zero)
         {
             _reason = CloseReason.Stopped;
         }
 
         Timeout = end < Timeout ? end : Timeout;
+        if (demand.Progress is { } progress)
+        {
+            lock (_listeners)
+            {
+                _listeners.Add(progress);
+            }
+        }
     }
 
     public async Task Run()
@@ -43,6 +54,7 @@ internal sealed class Drain(LiveConnections live, TimeSpan time)
         while (!empty.IsCompleted && Elapsed < Timeout)
         {
             CloseQuiet();
+            Tell();
             await Task.WhenAny(empty, Task.Delay(Round)).ConfigureAwait(false);
         }
 
@@ -52,8 +64,9 @@ internal sealed class Drain(LiveConnections live, TimeSpan time)
     /// <summary>Asks as many connections to end as the pace allows by now.</summary>
     private void CloseQuiet()
     {
-        int due = (int)Math.Ceiling(_atStart * Math.Min(1, Elapsed / (Timeout * PartOfTimeForQuiet)));
-        bool all = Elapsed >= Timeout * PartOfTimeForQuiet;
+        TimeSpan elapsed = Elapsed;
+        bool all = elapsed >= Spread;
+        int due = all ? int.MaxValue : (int)Math.Ceiling(_atStart * (elapsed / Spread));
         foreach (IChannel channel in live.All)
         {
             if (!all && _asked.Count >= due)
@@ -87,5 +100,36 @@ internal sealed class Drain(LiveConnections live, TimeSpan time)
         }
 
         await empty.ConfigureAwait(false);
+        Tell();
+    }
+
+    private void Tell()
+    {
+        int remaining = live.Count;
+        if (remaining == _told)
+        {
+            return;
+        }
+
+        _told = remaining;
+        lock (_listeners)
+        {
+            foreach (IProgress<DrainProgress> listener in _listeners)
+            {
+                TellSafely(listener, new DrainProgress(_atStart, remaining, Elapsed, Timeout));
+            }
+        }
+    }
+
+    private static void TellSafely(IProgress<DrainProgress> listener, DrainProgress progress)
+    {
+        try
+        {
+            listener.Report(progress);
+        }
+        catch (Exception)
+        {
+            // Whoever watches must not keep a listener from ending; his own fault is his to see.
+        }
     }
 }

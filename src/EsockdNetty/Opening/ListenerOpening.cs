@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
-using EsockdNetty.Connections;
+using EsockdNetty.Control;
 using EsockdNetty.Rebinding;
-using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Opening;
@@ -19,25 +17,25 @@ internal sealed class ListenerOpening(
     IEventLoopGroup workers,
     ILogger logger)
 {
-    // The last argument is called when the listener has ended, before its completion.
-    public async Task<Listener> Open(SessionHandler? session, PipelineInitializer? pipeline, Action<Listener> ended)
+    public async Task<Listener> Open(ConnectionHandlers handlers)
     {
-        ListenerSettings settings = Check(session, pipeline);
+        ListenerSettings settings = Check(handlers);
         ListenAddress address = ListenAddress.Parse(options.Address);
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
-        ListenerParts parts = MakeParts(settings);
+        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System);
         IChannel channel = await Bind(parts, endPoint).ConfigureAwait(false);
 
         // Bound again it is the port the system chose the first time.
         EndPoint bound = channel.LocalAddress;
-        var listening = new ListeningChannel(channel, () => Bind(parts, bound), parts.Counters, logger, TimeProvider.System);
-        return new Listener(parts, listening, address.BoundTo(bound), ended);
+        ListeningChannel Keeping(IChannel listening) => new(listening, () => Bind(parts, bound), parts.Counters, logger, TimeProvider.System);
+        var life = new ListenerLife(parts, Keeping(channel), async () => Keeping(await Bind(parts, bound).ConfigureAwait(false)));
+        return new Listener(parts, life, address.BoundTo(bound));
     }
 
     /// <summary>One line with the values in effect, and what the operator should know about them.</summary>
     public void LogOpened(Listener listener)
     {
-        Log.Listening(logger, listener.Name, listener.Address, Describe(listener));
+        Log.Listening(logger, listener.Name, listener.Address, SettingsText.Of(listener));
         if (listener.Address is { IsTls: true, IsLocal: false } && DevelopmentCertificates.Serves(options.Tls))
         {
             Log.DevelopmentCertificate(logger, listener.Name, listener.Address);
@@ -49,18 +47,14 @@ internal sealed class ListenerOpening(
         }
     }
 
-    private ListenerSettings Check(SessionHandler? session, PipelineInitializer? pipeline)
+    private ListenerSettings Check(ConnectionHandlers handlers)
     {
         var faults = new OptionFaults(options.Path);
         options.Validate(faults);
-        ServerTlsSettings? tls = null;
-        if (ListenAddress.TryParse(options.Address, out ListenAddress? address) && address.IsTls)
-        {
-            tls = TlsSettingsFactory.Create(options, faults);
-        }
-
+        _ = ListenAddress.TryParse(options.Address, out ListenAddress? address);
+        TlsMaterial? tls = address is { IsTls: true } ? TlsMaterial.Load(options.Tls, faults) : null;
         return faults.All.Count == 0
-            ? ListenerSettings.Of(options, tls, session, pipeline)
+            ? new ListenerSettings(options.Name, options, tls, handlers)
             : throw new ListenerOptionsException(faults.All);
     }
 
@@ -82,20 +76,12 @@ internal sealed class ListenerOpening(
         }
     }
 
-    private ListenerParts MakeParts(ListenerSettings settings)
-    {
-        var limit = new ConnectionLimit(settings.Limits.MaxConnections ?? serverLimit.Limit);
-        int maxPending = settings.Limits.MaxPending ?? DefaultLimits.MaxPending(limit.Limit);
-        var counters = new ListenerCounters();
-        return new ListenerParts(settings, limit, counters, new PendingConnections(maxPending, counters), new LiveConnections(), logger);
-    }
-
     private async Task<IChannel> Bind(ListenerParts parts, EndPoint endPoint)
     {
         RemoveStaleFile(endPoint);
         try
         {
-            return await new ServerPipeline(parts, options.Refusal, serverLimit, transport).Bind(boss, workers, endPoint).ConfigureAwait(false);
+            return await new ServerPipeline(parts, serverLimit, transport).Bind(boss, workers, endPoint).ConfigureAwait(false);
         }
         catch (SocketException fault)
         {
@@ -114,16 +100,4 @@ internal sealed class ListenerOpening(
             throw new BindException(options.Name, options.Address, SocketError.AccessDenied, fault);
         }
     }
-
-    private string Describe(Listener listener)
-    {
-        LimitOptions limits = options.Limits;
-        TimeoutOptions timeouts = options.Timeouts;
-        return $"packet {options.Packet}, max frame {limits.MaxFrame}, max connections {listener.MaxConnections} ({limits.OverLimit}), "
-            + $"max pending {listener.MaxPending}, backlog {options.Socket.Backlog}, idle {Seconds(timeouts.Idle)}, frame {Seconds(timeouts.Frame)}, "
-            + $"send {Seconds(timeouts.Send)}, max pending write {limits.MaxPendingWriteBytes}"
-            + (listener.Address.IsTls ? $", TLS {options.Tls.Protocols}, handshake {Seconds(timeouts.Handshake)}, client certificates {options.Tls.ClientCertificates}" : "");
-    }
-
-    private static string Seconds(TimeSpan? time) => time is { } value ? $"{value.TotalSeconds:0.###} s" : "never";
 }

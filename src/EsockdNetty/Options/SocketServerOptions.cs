@@ -24,6 +24,12 @@ public sealed class SocketServerOptions
     /// <summary>How long a drain lets connections end by themselves. Default: 10 s. Zero closes them at once.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What holds for every listener opened after it was set here, where the listener's own options do not say otherwise: a value chosen there
+    /// wins, even when it is the built-in default.
+    /// </summary>
+    public CommonListenerOptions ListenerDefaults { get; private set; } = CommonListenerOptions.ForAll();
+
     /// <summary>Every fault of these options together; empty when there is none.</summary>
     public IReadOnlyList<OptionFault> Validate()
     {
@@ -46,8 +52,15 @@ public sealed class SocketServerOptions
             faults.Add(nameof(LoggerFactory), null, "use NullLoggerFactory.Instance to log nowhere");
         }
 
-        return faults.All;
+        var defaults = new OptionFaults("Server:ListenerDefaults");
+        ListenerDefaults.Validate(defaults, null);
+        return [.. faults.All, .. defaults.All];
     }
 
-    internal SocketServerOptions Copy() => (SocketServerOptions)MemberwiseClone();
+    internal SocketServerOptions Copy()
+    {
+        var copy = (SocketServerOptions)MemberwiseClone();
+        copy.ListenerDefaults = ListenerDefaults.Copy();
+        return copy;
+    }
 }

@@ -10,6 +10,9 @@ public sealed class DefaultsTests
     {
         ["SocketServerOptions.Loops"] = "one per processor",
         ["SocketServerOptions.MaxConnections"] = "computed from descriptors and memory",
+        ["AlarmOptions.Connections"] = "a word to the operator, no protection",
+        ["DrainOptions.Progress"] = "nobody watches",
+        ["DrainOptions.Spread"] = "80 % of the deadline",
         ["LimitOptions.MaxConnections"] = "the server's limit holds",
         ["LimitOptions.MaxPending"] = "a quarter of the connections",
         ["SocketOptions.ReceiveBufferSize"] = "the system's",
@@ -61,13 +64,13 @@ public sealed class DefaultsTests
     }
 
     private static IEnumerable<PropertyInfo> ScalarsOf(Type type) =>
-        type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.PropertyType != typeof(bool) && !property.PropertyType.IsEnum);
+        type.GetProperties().Where(property => property.DeclaringType == type && property.SetMethod is { IsPublic: true } && property.PropertyType != typeof(bool) && !property.PropertyType.IsEnum);
 
     private static string PathOf(PropertyInfo property) => $"{property.DeclaringType!.Name}.{property.Name}";
 
     private static bool IsNothingByDefault(PropertyInfo property) => IsNothing(property.GetValue(NewOf(property.DeclaringType!)));
 
-    private static object NewOf(Type type) => type == typeof(ListenerOptions) ? new ListenerOptions("a", "tcp://127.0.0.1:0") : Activator.CreateInstance(type)!;
+    private static object NewOf(Type type) => type.IsAssignableFrom(typeof(ListenerOptions)) ? new ListenerOptions("a", "tcp://127.0.0.1:0") : Activator.CreateInstance(type)!;
 
     private static bool IsNothing(object? value) => value switch
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
-using EsockdNetty.Connections;
+using EsockdNetty.Control;
 using EsockdNetty.Rebinding;
 using EsockdNetty.Statistics;
 using EsockdNetty.Tests.Support;
@@ -103,30 +103,22 @@ public sealed partial class RebindTests
         await using OneListener server = await OneListener.Open(OneListener.Echo);
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
-        var ended = new TaskCompletionSource<Listener>();
 
-        Listener listener = MakeListener(lost, ended.SetResult);
+        Listener listener = MakeListener(lost);
 
         await Assert.ThrowsAsync<ListenerFailedException>(() => listener.Completion.WaitAsync(Eventually.Guard));
         Assert.Equal(ListenerState.Failed, listener.State);
         await listener.CloseAsync().WaitAsync(Eventually.Guard);
         Assert.Equal(ListenerState.Closed, listener.State);
-        Assert.Same(listener, await ended.Task);
     }
 
-    private static Listener MakeListener(IChannel channel, Action<Listener> ended)
+    private static Listener MakeListener(IChannel channel)
     {
         var options = new ListenerOptions("door", "tcp://127.0.0.1:0");
-        var counters = new ListenerCounters();
-        var parts = new ListenerParts(
-            ListenerSettings.Of(options, null, OneListener.Echo, null),
-            new ConnectionLimit(1),
-            counters,
-            new PendingConnections(1, counters),
-            new LiveConnections(),
-            NullLogger.Instance);
-        var listening = new ListeningChannel(channel, InUse, counters, NullLogger.Instance, new HandTime());
-        return new Listener(parts, listening, ListenAddress.Parse(options.Address), ended);
+        var settings = new ListenerSettings(options.Name, options, null, new ConnectionHandlers(OneListener.Echo));
+        var parts = new ListenerParts(settings, new ConnectionLimit(1), NullLogger.Instance, TimeProvider.System);
+        var listening = new ListeningChannel(channel, InUse, parts.Counters, NullLogger.Instance, new HandTime());
+        return new Listener(parts, new ListenerLife(parts, listening, () => Task.FromResult(listening)), ListenAddress.Parse(options.Address));
     }
 
     private static Task<IChannel> InUse() => throw new BindException("door", "tcp://127.0.0.1:1", SocketError.AddressAlreadyInUse);

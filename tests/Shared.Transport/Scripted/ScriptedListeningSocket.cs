@@ -47,6 +47,8 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
         _events = events;
     }
 
+    public void ChangeBacklog(int backlog) => Backlog = backlog;
+
     public void Listen(EndPoint local, int backlog)
     {
         if (ListenFault is not null)

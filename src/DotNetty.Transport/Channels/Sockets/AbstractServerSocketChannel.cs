@@ -62,6 +62,18 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         }
     }
 
+    /// <summary>
+    /// Lets the system hold so many connections that were not accepted yet, also while it listens: listen(2) may be called again. On the loop only.
+    /// </summary>
+    public void ChangeBacklog(int backlog)
+    {
+        ServerConfiguration.Backlog = backlog;
+        if (Active)
+        {
+            _listener.ChangeBacklog(backlog);
+        }
+    }
+
     void ITransportEvents.OnReadable()
     {
         if (!Closing)

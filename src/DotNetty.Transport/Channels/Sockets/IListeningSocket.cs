@@ -15,6 +15,9 @@ internal interface IListeningSocket
 
     void Listen(EndPoint local, int backlog);
 
+    /// <summary>Listens with another backlog.</summary>
+    void ChangeBacklog(int backlog);
+
     /// <summary>True while an accept begun earlier is about to bring a connection, although <see cref="Accept"/> would block.</summary>
     bool AcceptUnderWay => false;
 

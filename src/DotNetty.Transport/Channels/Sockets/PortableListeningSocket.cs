@@ -37,6 +37,8 @@ internal sealed class PortableListeningSocket : IListeningSocket
         _events = events;
     }
 
+    public void ChangeBacklog(int backlog) => _socket.Listen(backlog);
+
     public void Listen(EndPoint local, int backlog)
     {
         _socket.Bind(local);

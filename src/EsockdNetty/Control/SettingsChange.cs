@@ -1,0 +1,18 @@
+namespace EsockdNetty.Control;
+
+/// <summary>Makes a listener's next settings of changed options, or throws every fault of them and leaves everything as it was.</summary>
+internal static class SettingsChange
+{
+    public static ListenerSettings Check(ListenerSettings current, ListenAddress address, CommonListenerOptions options, bool reload)
+    {
+        var faults = new OptionFaults($"Listeners:{current.Name}");
+        options.Validate(faults, address);
+        TlsMaterial? tls = current.TlsMaterial;
+        if (address.IsTls && (reload || tls?.Serves(options.Tls) != true))
+        {
+            tls = TlsMaterial.Load(options.Tls, faults);
+        }
+
+        return faults.All.Count == 0 ? current.With(options, tls) : throw new ListenerOptionsException(faults.All);
+    }
+}

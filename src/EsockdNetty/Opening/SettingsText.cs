@@ -1,0 +1,18 @@
+namespace EsockdNetty.Opening;
+
+/// <summary>A listener's effective values as one line of text.</summary>
+internal static class SettingsText
+{
+    public static string Of(Listener listener)
+    {
+        CommonListenerOptions options = listener.Options;
+        LimitOptions limits = options.Limits;
+        TimeoutOptions timeouts = options.Timeouts;
+        return $"packet {options.Packet}, max frame {limits.MaxFrame}, max connections {listener.MaxConnections} ({limits.OverLimit}), "
+            + $"max pending {listener.MaxPending}, backlog {options.Socket.Backlog}, idle {Seconds(timeouts.Idle)}, frame {Seconds(timeouts.Frame)}, "
+            + $"send {Seconds(timeouts.Send)}, max pending write {limits.MaxPendingWriteBytes}"
+            + (listener.Address.IsTls ? $", TLS {options.Tls.Protocols}, handshake {Seconds(timeouts.Handshake)}, client certificates {options.Tls.ClientCertificates}" : "");
+    }
+
+    private static string Seconds(TimeSpan? time) => time is { } value ? $"{value.TotalSeconds:0.###} s" : "never";
+}
