@@ -1,6 +1,7 @@
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Alarms;
+using EsockdNetty.Connections;
 using EsockdNetty.Control;
 using EsockdNetty.Draining;
 using EsockdNetty.Opening;
@@ -45,6 +46,9 @@ public sealed class Listener
     /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
     public CommonListenerOptions Options => _parts.Settings.Options.Copy();
 
+    /// <summary>Its live connections, one after the other as they are found: those that come or go meanwhile may be among them or not.</summary>
+    public IEnumerable<Connection> Connections => _parts.Live.Connections;
+
     /// <summary>Live connections, from accept to close.</summary>
     public int ConnectionCount => _parts.Live.Count;
 
@@ -55,7 +59,20 @@ public sealed class Listener
     public int MaxPending => _parts.Pending.Limit;
 
     /// <summary>What it has counted so far.</summary>
-    public ListenerStatistics Statistics => _parts.Counters.Snapshot();
+    public ListenerStatistics Statistics
+    {
+        get
+        {
+            ConnectionTraffic traffic = _parts.Traffic.Read();
+            return _parts.Counters.Snapshot() with
+            {
+                BytesReceived = traffic.BytesReceived,
+                BytesSent = traffic.BytesSent,
+                MessagesReceived = traffic.MessagesReceived,
+                MessagesSent = traffic.MessagesSent,
+            };
+        }
+    }
 
     /// <summary>
     /// Completes when the listener has ended and its last connection is closed. Faults with <see cref="ListenerFailedException"/> when its socket
@@ -162,6 +179,16 @@ public sealed class Listener
     {
         ArgumentNullException.ThrowIfNull(condition);
         return _parts.Live.When(condition, cancellation);
+    }
+
+    /// <summary>Closes in order the connections that fulfil a condition, for a reason that stands in counts and logs.</summary>
+    /// <returns>How many those were.</returns>
+    public async Task<int> CloseConnectionsAsync(Predicate<Connection> condition, CloseReason reason = CloseReason.Kicked)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        Task[] closing = [.. Connections.Where(connection => condition(connection)).Select(connection => connection.CloseAsync(reason))];
+        await Task.WhenAll(closing).ConfigureAwait(false);
+        return closing.Length;
     }
 
     /// <summary>Drains it for good: it cannot be opened again.</summary>

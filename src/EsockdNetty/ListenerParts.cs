@@ -20,6 +20,7 @@ internal sealed class ListenerParts
         Logger = logger;
         Limit = new ConnectionLimit(MaxConnections(settings));
         Pending = new PendingConnections(MaxPending(settings), Counters);
+        Traffic = new TrafficTotals(Counters, Live);
         Alarm = new ConnectionAlarmWatch(settings.Name, Live, time, OnAlarm);
         Alarm.Change(settings.Options.Alarm);
     }
@@ -39,6 +40,8 @@ internal sealed class ListenerParts
     public LiveConnections Live { get; } = new();
 
     public ConnectionAlarmWatch Alarm { get; }
+
+    public TrafficTotals Traffic { get; }
 
     public ILogger Logger { get; }
 

@@ -12,7 +12,7 @@ internal sealed class FrameDeadline
     private static readonly Action<object> TimerRanOut = static deadline => ((FrameDeadline)deadline).OnTimer();
 
     private readonly IEventExecutor _executor;
-    private readonly TimeSpan _timeout;
+    private TimeSpan _timeout;
     private readonly Action _expired;
     private IScheduledTask? _timer;
     private PreciseTimeSpan _begun;
@@ -31,6 +31,15 @@ internal sealed class FrameDeadline
 
     /// <summary>What the incomplete frame may take with the bytes it has.</summary>
     public TimeSpan Allowed => _timeout + TimeSpan.FromSeconds(Received / 1024);
+
+    /// <summary>Gives every frame that time from now on, one that is incomplete too.</summary>
+    public void Change(TimeSpan timeout)
+    {
+        _timeout = timeout;
+        _timer?.Cancel();
+        _timer = null;
+        if (Received > 0 && !_isPaused) SetTimer();
+    }
 
     /// <summary>Another frame has been begun and is incomplete.</summary>
     public void Begin(int received)

@@ -51,6 +51,7 @@ public sealed partial class PacketDecoder
 
             hasFired = true;
             _firedInTurn++;
+            _received.Add(packet.ReadableBytes);
             context.FireChannelRead(packet);
         }
 

@@ -20,6 +20,7 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
     private readonly PacketParser _parser;
     private IChannelHandlerContext? _context;
     private FrameDeadline? _deadline;
+    private MessageTally _received;
     private bool _hasEnded;
 
     /// <summary>For one connection. <paramref name="maxFrame"/> is the longest body, or the longest line with its delimiter, in bytes; default 1 MiB.</summary>
@@ -34,18 +35,22 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
 
     /// <summary>
     /// How long a frame may take from its first byte to its last, plus one second for every KiB of it received; time in which we do not read
-    /// does not count. Default: 10 s; null: as long as it likes.
+    /// does not count. Default: 10 s; null: as long as it likes. May be changed on the connection's loop, and holds at once.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>
     public TimeSpan? FrameTimeout
     {
         get;
-        init
+        set
         {
             if (value is { } timeout) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
             field = value;
+            ChangeDeadline(value);
         }
     } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The packets fired so far. Any thread.</summary>
+    public MessageCounts Received => _received.Snapshot();
 
     /// <summary>Bytes received that no packet fired so far contains.</summary>
     public int PendingBytes => _frames.PendingBytes;
@@ -168,6 +173,18 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
             {
                 _deadline.Continue(received);
             }
+        }
+    }
+
+    private void ChangeDeadline(TimeSpan? timeout)
+    {
+        if (timeout is { } time)
+        {
+            _deadline?.Change(time);
+        }
+        else
+        {
+            _deadline?.Cancel();
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
 
     private readonly PacketWriter _writer;
     private IByteBuffer? _batch;
+    private MessageTally _sent;
 
     /// <summary>For one connection. <paramref name="maxFrame"/> limits bodies that have a header, in bytes; default 1 MiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFrame"/> is less than 1 or more than 2,147,483,643.</exception>
@@ -29,6 +30,9 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
 
     /// <summary>The longest body that is written with a header, in bytes.</summary>
     public int MaxFrame => _writer.MaxFrame;
+
+    /// <summary>The packets written so far; other messages are not counted. Any thread.</summary>
+    public MessageCounts Sent => _sent.Snapshot();
 
     /// <inheritdoc/>
     public override Task WriteAsync(IChannelHandlerContext context, object message)
@@ -86,14 +90,21 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
 
     private bool IsFramed(object message) => PacketType.HeaderLength > 0 && message is IByteBuffer;
 
-    /// <summary>Why a message is not written, and then it is released; null when it is.</summary>
+    /// <summary>Why a message is not written, and then it is released; null when it is, and then it is counted.</summary>
     private PacketException? Refuse(object message)
     {
-        if (!IsFramed(message)) return null;
+        if (message is not IByteBuffer body) return null;
 
-        IByteBuffer body = (IByteBuffer)message;
-        PacketException? refusal = _writer.Refusal(body.ReadableBytes);
-        if (refusal is not null) body.Release();
+        PacketException? refusal = PacketType.HeaderLength > 0 ? _writer.Refusal(body.ReadableBytes) : null;
+        if (refusal is null)
+        {
+            _sent.Add(body.ReadableBytes);
+        }
+        else
+        {
+            body.Release();
+        }
+
         return refusal;
     }
 

@@ -47,4 +47,7 @@ public enum CloseReason
 
     /// <summary>Its listener or server was stopped without a drain.</summary>
     Stopped,
+
+    /// <summary>An operator closed it.</summary>
+    Kicked,
 }

@@ -31,29 +31,40 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         ConnectionSocketOptions.Apply(channel, settings);
         _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
-        pipeline.AddLast(new ConnectionMeter(_parts.Counters));
+        var meter = new ConnectionMeter(_parts.Counters);
+        pipeline.AddLast(meter);
         if (settings.Tls is not null)
         {
             pipeline.AddLast(new TlsHandler(settings.Tls), _handshakes);
         }
 
-        AddStages(pipeline, settings);
+        AddStages(pipeline, settings, meter);
         pipeline.AddLast(new AdmissionHandler(settings.Tls is not null, admitted => Admit(admitted, settings)));
     }
 
-    private static void AddStages(IChannelPipeline pipeline, ListenerSettings settings)
+    private static void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
     {
         pipeline.AddLast(
             new IdleCloseHandler(settings.Timeouts.Idle),
             new SlowConsumerHandler(settings.Limits.MaxPendingWriteBytes, settings.Timeouts.Send, settings.Limits.SlowConsumer));
-        if (settings.Packet.Mode != PacketMode.Raw)
+        AddPackets(pipeline, settings, meter);
+        pipeline.AddLast(CloseReasons);
+    }
+
+    private static void AddPackets(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
+    {
+        if (settings.Packet.Mode == PacketMode.Raw)
         {
-            pipeline.AddLast(
-                new PacketDecoder(settings.Packet, settings.Limits.MaxFrame) { FrameTimeout = settings.Timeouts.Frame },
-                new PacketEncoder(settings.Packet, settings.Limits.MaxFrame));
+            var messages = new MessageMeter();
+            meter.CountMessagesBy(messages, messages);
+            pipeline.AddLast(messages);
+            return;
         }
 
-        pipeline.AddLast(CloseReasons);
+        var decoder = new PacketDecoder(settings.Packet, settings.Limits.MaxFrame) { FrameTimeout = settings.Timeouts.Frame };
+        var encoder = new PacketEncoder(settings.Packet, settings.Limits.MaxFrame);
+        meter.CountMessagesBy(decoder, encoder);
+        pipeline.AddLast(decoder, encoder);
     }
 
     private void Admit(IChannel channel, ListenerSettings settings)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DotNetty.Common.Utilities;
 using DotNetty.Transport.Channels;
 
@@ -12,6 +13,7 @@ public sealed class ConnectionLease : ICloseListener
     private static readonly AttributeKey<ConnectionLease> Ended = AttributeKey<ConnectionLease>.ValueOf(typeof(ConnectionLease), nameof(Ended));
 
     private Slots _slots;
+    private readonly long _made = Stopwatch.GetTimestamp();
     private int _closeReason = -1;
     private volatile bool _closed;
 
@@ -22,6 +24,9 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>Why the connection ends; null until somebody has said it.</summary>
     public CloseReason? CloseReason => Volatile.Read(ref _closeReason) is var reason and >= 0 ? (CloseReason)reason : null;
+
+    /// <summary>Time since the connection was accepted.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_made);
 
     /// <summary>The immutable settings the connection was accepted with; null where its listener keeps none here.</summary>
     public object? Settings { get; set; }
@@ -90,6 +95,21 @@ public sealed class ConnectionLease : ICloseListener
                 && ReferenceEquals(Interlocked.CompareExchange(ref _slots[i], null, permit), permit))
             {
                 return permit;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first thing of a kind that it holds; null when it holds none, or the connection is closed.</summary>
+    internal T? Find<T>()
+        where T : class
+    {
+        for (int i = 0; i < Slots.Count; i++)
+        {
+            if (Volatile.Read(ref _slots[i]) is T found)
+            {
+                return found;
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
+using EsockdNetty.Codecs;
 using EsockdNetty.Statistics;
 
 namespace EsockdNetty.Connections;
@@ -12,6 +13,8 @@ namespace EsockdNetty.Connections;
 public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
 {
     private readonly ListenerCounters _counters;
+    private IChannelHandler? _received;
+    private IChannelHandler? _sent;
     private bool _peerEnded;
     private bool _closeAsked;
 
@@ -20,6 +23,32 @@ public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
     {
         ArgumentNullException.ThrowIfNull(counters);
         _counters = counters;
+    }
+
+    /// <summary>What went over the connection so far. Any thread.</summary>
+    internal ConnectionTraffic TrafficOf(AbstractChannel channel) => new(channel.BytesReceived, channel.BytesSent, Received.Count, Sent.Count);
+
+    /// <summary>Messages received, as counted by the stage that was named.</summary>
+    internal MessageCounts Received => _received switch
+    {
+        PacketDecoder decoder => decoder.Received,
+        MessageMeter meter => meter.Received,
+        _ => default,
+    };
+
+    /// <summary>Messages written, as counted by the stage that was named.</summary>
+    internal MessageCounts Sent => _sent switch
+    {
+        PacketEncoder encoder => encoder.Sent,
+        MessageMeter meter => meter.Sent,
+        _ => default,
+    };
+
+    /// <summary>Names the stages that count messages, which may be one.</summary>
+    internal void CountMessagesBy(IChannelHandler received, IChannelHandler sent)
+    {
+        _received = received;
+        _sent = sent;
     }
 
     /// <inheritdoc/>
@@ -59,8 +88,7 @@ public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
     {
         ConnectionLease lease = ConnectionLease.Of(channel);
         lease.TrySetCloseReason(Conclude());
-        var connection = (AbstractChannel)channel;
-        _counters.ConnectionClosed(lease.CloseReason!.Value, connection.BytesReceived, connection.BytesSent);
+        _counters.ConnectionClosed(lease.CloseReason!.Value, TrafficOf((AbstractChannel)channel));
     }
 
     // A close that was not asked for on the way through the pipeline is the transport's, or an abort.

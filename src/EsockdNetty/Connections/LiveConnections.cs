@@ -15,6 +15,8 @@ internal sealed class LiveConnections : ICloseListener
 
     public IReadOnlyCollection<IChannel> All => (IReadOnlyCollection<IChannel>)_channels.Keys;
 
+    public IEnumerable<Connection> Connections => _channels.Select(static entry => Connection.Of(entry.Key));
+
     /// <summary>Keeps a connection until it is closed to the end.</summary>
     public void Add(IChannel channel)
     {

@@ -12,8 +12,9 @@ namespace EsockdNetty.Connections;
 public sealed class SlowConsumerHandler : ChannelHandlerAdapter
 {
     private readonly long _maxPendingBytes;
-    private readonly TimeSpan? _sendTimeout;
+    private long _sendTicks;
     private readonly SlowConsumerPolicy _policy;
+    private IChannelHandlerContext? _context;
     private ChannelOutboundBuffer? _outbound;
     private IScheduledTask? _timer;
     private bool _readWithheld;
@@ -32,10 +33,25 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     public SlowConsumerHandler(long maxPendingWriteBytes, TimeSpan? sendTimeout, SlowConsumerPolicy policy = SlowConsumerPolicy.Reset)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPendingWriteBytes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(sendTimeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(sendTimeout));
         _maxPendingBytes = maxPendingWriteBytes;
-        _sendTimeout = sendTimeout;
+        SendTimeout = sendTimeout;
         _policy = policy;
+    }
+
+    /// <summary>
+    /// The age of the oldest unsent byte at which the connection is reset; null: never. A change, on the connection's loop, holds at once for what
+    /// waits, and from the next write on where nothing was watched.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>
+    public TimeSpan? SendTimeout
+    {
+        get => Volatile.Read(ref _sendTicks) is var ticks and > 0 ? new TimeSpan(ticks) : null;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value ?? TimeSpan.MaxValue, TimeSpan.Zero);
+            Volatile.Write(ref _sendTicks, value?.Ticks ?? 0);
+            WatchAnew();
+        }
     }
 
     /// <summary>Writes dropped so far.</summary>
@@ -45,6 +61,7 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     public override void HandlerAdded(IChannelHandlerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        _context = context;
         _outbound = (context.Channel as AbstractChannel)?.Unsafe.OutboundBuffer
             ?? throw new NotSupportedException($"A {context.Channel.GetType().Name} does not tell how much waits to be sent.");
     }
@@ -113,7 +130,7 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
             return OnTooMuch(context, pending);
         }
 
-        if (_timer is null && _sendTimeout is { } timeout)
+        if (_timer is null && SendTimeout is { } timeout)
         {
             Watch(context, timeout);
         }
@@ -140,6 +157,15 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
         return new SlowConsumerException(pending, _maxPendingBytes);
     }
 
+    private void WatchAnew()
+    {
+        if (_context is { } context)
+        {
+            StopTimer();
+            Judge(context);
+        }
+    }
+
     private void Watch(IChannelHandlerContext context, TimeSpan delay) =>
         _timer = context.Executor.Schedule(static (self, context) => ((SlowConsumerHandler)self!).Judge((IChannelHandlerContext)context!), this, context, delay);
 
@@ -148,15 +174,15 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     {
         _timer = null;
         var channel = (AbstractChannel)context.Channel;
-        if (!channel.Open || channel.OldestUnsent is not { } oldest)
+        if (!channel.Open || channel.OldestUnsent is not { } oldest || SendTimeout is not { } timeout)
         {
             return;
         }
 
         TimeSpan age = (context.Executor.Now - oldest).ToTimeSpan();
-        if (age < _sendTimeout)
+        if (age < timeout)
         {
-            Watch(context, _sendTimeout.Value - age);
+            Watch(context, timeout - age);
         }
         else
         {

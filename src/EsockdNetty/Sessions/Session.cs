@@ -48,6 +48,9 @@ public sealed class Session
     /// <summary>The connection below, for what a loop does not offer.</summary>
     public IChannel Channel => _context.Channel;
 
+    /// <summary>The connection, with its counts and its timeouts.</summary>
+    public Connection Connection => Connection.Of(Channel);
+
     /// <summary>Cancelled when the connection is closed.</summary>
     public CancellationToken Closed { get; }
 

@@ -13,6 +13,8 @@ public sealed class ListenerCounters
     private long _pending;
     private long _bytesReceived;
     private long _bytesSent;
+    private long _messagesReceived;
+    private long _messagesSent;
     private long _handshakesCompleted;
     private long _handshakesFailed;
     private long _acceptPauses;
@@ -20,6 +22,13 @@ public sealed class ListenerCounters
 
     /// <summary>Connections that live now.</summary>
     public long Current => Volatile.Read(ref _current);
+
+    /// <summary>What went over the connections that ended.</summary>
+    public ConnectionTraffic Traffic => new(
+        Volatile.Read(ref _bytesReceived),
+        Volatile.Read(ref _bytesSent),
+        Volatile.Read(ref _messagesReceived),
+        Volatile.Read(ref _messagesSent));
 
     /// <summary>A connection has passed every gate.</summary>
     public void ConnectionAccepted() => Interlocked.Increment(ref _accepted);
@@ -30,12 +39,14 @@ public sealed class ListenerCounters
     /// <summary>A connection's account was opened.</summary>
     public void ConnectionOpened() => Interlocked.Increment(ref _current);
 
-    /// <summary>A connection's account was closed, with the bytes that went both ways.</summary>
-    public void ConnectionClosed(CloseReason reason, long bytesReceived, long bytesSent)
+    /// <summary>A connection's account was closed, with what went over it.</summary>
+    public void ConnectionClosed(CloseReason reason, ConnectionTraffic traffic)
     {
         Interlocked.Increment(ref _closed[(int)reason]);
-        Interlocked.Add(ref _bytesReceived, bytesReceived);
-        Interlocked.Add(ref _bytesSent, bytesSent);
+        Interlocked.Add(ref _bytesReceived, traffic.BytesReceived);
+        Interlocked.Add(ref _bytesSent, traffic.BytesSent);
+        Interlocked.Add(ref _messagesReceived, traffic.MessagesReceived);
+        Interlocked.Add(ref _messagesSent, traffic.MessagesSent);
         Interlocked.Decrement(ref _current);
     }
 
@@ -65,8 +76,10 @@ public sealed class ListenerCounters
         Pending = Volatile.Read(ref _pending),
         Refused = ByReason<RefusalReason>(_refused),
         Closed = ByReason<CloseReason>(_closed),
-        BytesReceived = Volatile.Read(ref _bytesReceived),
-        BytesSent = Volatile.Read(ref _bytesSent),
+        BytesReceived = Traffic.BytesReceived,
+        BytesSent = Traffic.BytesSent,
+        MessagesReceived = Traffic.MessagesReceived,
+        MessagesSent = Traffic.MessagesSent,
         HandshakesCompleted = Volatile.Read(ref _handshakesCompleted),
         HandshakesFailed = Volatile.Read(ref _handshakesFailed),
         AcceptPauses = Volatile.Read(ref _acceptPauses),

@@ -21,11 +21,17 @@ public sealed record ListenerStatistics
     /// <summary>Connections that ended, by reason; reasons that never occurred are not listed.</summary>
     public IReadOnlyDictionary<CloseReason, long> Closed { get; init; } = new Dictionary<CloseReason, long>();
 
-    /// <summary>Bytes received on connections that ended.</summary>
+    /// <summary>Bytes received from the network, TLS and framing included.</summary>
     public long BytesReceived { get; init; }
 
-    /// <summary>Bytes sent on connections that ended.</summary>
+    /// <summary>Bytes sent to the network, TLS and framing included.</summary>
     public long BytesSent { get; init; }
+
+    /// <summary>Packets received, or reads where there are none.</summary>
+    public long MessagesReceived { get; init; }
+
+    /// <summary>Packets written, or writes where there are none.</summary>
+    public long MessagesSent { get; init; }
 
     /// <summary>TLS handshakes that were done.</summary>
     public long HandshakesCompleted { get; init; }

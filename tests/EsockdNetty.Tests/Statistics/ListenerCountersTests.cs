@@ -22,7 +22,7 @@ public sealed class ListenerCountersTests
         var counters = new ListenerCounters();
 
         Array.ForEach(Enum.GetValues<RefusalReason>(), reason => counters.ConnectionRefused(reason));
-        Array.ForEach(Enum.GetValues<CloseReason>(), reason => counters.ConnectionClosed(reason, 1, 2));
+        Array.ForEach(Enum.GetValues<CloseReason>(), reason => counters.ConnectionClosed(reason, new ConnectionTraffic(1, 2, 3, 4)));
 
         ListenerStatistics statistics = counters.Snapshot();
         Assert.All(Enum.GetValues<RefusalReason>(), reason => Assert.Equal(1, statistics.Refused[reason]));
