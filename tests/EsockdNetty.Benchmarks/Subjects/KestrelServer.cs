@@ -27,7 +27,7 @@ internal sealed class KestrelServer(WebApplication application) : IEchoServer
         return new KestrelServer(application);
     }
 
-    // Stops at once: the process ends next.
+    // At once, since the process ends next.
     public async ValueTask DisposeAsync()
     {
         await application.StopAsync(new CancellationToken(canceled: true));
