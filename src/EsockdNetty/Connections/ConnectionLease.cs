@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DotNetty.Common.Utilities;
 using DotNetty.Transport.Channels;
 
 namespace EsockdNetty.Connections;
@@ -10,8 +9,6 @@ namespace EsockdNetty.Connections;
 /// </summary>
 public sealed class ConnectionLease : ICloseListener
 {
-    private static readonly AttributeKey<ConnectionLease> Ended = AttributeKey<ConnectionLease>.ValueOf(typeof(ConnectionLease), nameof(Ended));
-
     private Slots _slots;
     private readonly long _made = Stopwatch.GetTimestamp();
     private int _closeReason = -1;
@@ -75,8 +72,6 @@ public sealed class ConnectionLease : ICloseListener
     /// <summary>Called by the transport; gives everything back.</summary>
     public void OnClosed(IChannel channel)
     {
-        // The transport forgets its listener now, and handlers ask only afterwards, in ChannelInactive.
-        Channel.GetAttribute(Ended).Set(this);
         _closed = true;
         Interlocked.MemoryBarrier();
         for (int i = 0; i < Slots.Count; i++)
@@ -118,11 +113,6 @@ public sealed class ConnectionLease : ICloseListener
 
     private static ConnectionLease Make(AbstractChannel channel)
     {
-        if (!channel.Open && channel.HasAttribute(Ended))
-        {
-            return channel.GetAttribute(Ended).Get();
-        }
-
         var lease = new ConnectionLease(channel);
         channel.CloseListener = lease;
         return lease;

@@ -17,6 +17,20 @@ public sealed class ConnectionLeaseTests
         Assert.Same(_channel, lease.Channel);
     }
 
+    // A second lease, made by somebody who counted the living at that moment, took the reason with it.
+    [Fact]
+    public async Task Whoever_asks_while_the_connection_closes_finds_the_same_lease()
+    {
+        ConnectionLease lease = ConnectionLease.Of(_channel);
+        var seen = new SeenLease();
+        lease.Add(seen);
+
+        await _channel.CloseAsync();
+
+        Assert.Same(lease, seen.Lease);
+        Assert.Same(lease, ConnectionLease.Of(_channel));
+    }
+
     [Fact]
     public async Task Gives_every_permit_back_once_when_the_connection_is_closed()
     {
@@ -156,5 +170,12 @@ public sealed class ConnectionLeaseTests
         public CloseReason? Reason { get; private set; }
 
         public override void ChannelInactive(IChannelHandlerContext context) => Reason = ConnectionLease.Of(context.Channel).CloseReason;
+    }
+
+    private sealed class SeenLease : ICloseListener
+    {
+        public ConnectionLease? Lease { get; private set; }
+
+        public void OnClosed(IChannel channel) => Lease = ConnectionLease.Of(channel);
     }
 }
