@@ -1,0 +1,21 @@
+namespace DotNetty.Transport.TestSupport;
+
+/// <summary>A fact that needs bits of net.ipv4.tcp_fastopen (1 for clients, 2 for servers): skipped, with the reason printed, where they are not set.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FastOpenFactAttribute : FactAttribute
+{
+    private const string Setting = "/proc/sys/net/ipv4/tcp_fastopen";
+
+    public FastOpenFactAttribute(int bits)
+    {
+        Bits = bits;
+        int known = File.Exists(Setting) ? int.Parse(File.ReadAllText(Setting)) : 0;
+        if ((known & bits) != bits)
+        {
+            Skip = $"net.ipv4.tcp_fastopen is {known} and lacks bits of {bits}";
+            Console.WriteLine($"skipped: {Skip}");
+        }
+    }
+
+    public int Bits { get; }
+}
