@@ -328,8 +328,8 @@ public abstract class SocketOptionContract<TTransport> : ContractTests<TTranspor
         await Within.Reached(client.CloseAsync());
     }
 
-    [FastOpenFact(3)]
-    public async Task With_fast_open_on_both_sides_the_first_bytes_come_in_the_SYN()
+    [FastOpenFact(1)]
+    public async Task With_fast_open_on_both_sides_the_first_bytes_come_in_the_SYN_where_the_system_lets_servers_take_them()
     {
         if (!IsInternet)
         {
@@ -348,7 +348,7 @@ public abstract class SocketOptionContract<TTransport> : ContractTests<TTranspor
 
         // TCP_INFO: the sixth byte has the options; TCPI_OPT_SYN_DATA is 32.
         byte[] about = again.Configuration.GetOption(RawSocketOption.Bytes(LevelTcp, 11, 8));
-        Assert.NotEqual(0, about[5] & 32);
+        Assert.Equal(FastOpenFactAttribute.IsAllowed(3), (about[5] & 32) != 0);
         Assert.Equal(Listener.LocalAddress.ToString(), second.RemoteAddress?.ToString());
         await Within.Reached(first.CloseAsync());
         await Within.Reached(second.CloseAsync());
