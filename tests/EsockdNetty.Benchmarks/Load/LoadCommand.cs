@@ -51,9 +51,9 @@ internal static class LoadCommand
         return arguments;
     }
 
-    public static Command New()
+    public static RootCommand New()
     {
-        var command = new Command("load", "Generates load on a server, and verifies every byte that comes back.") { Target };
+        var command = new RootCommand("Generates load on a server, and verifies every byte that comes back.") { Target };
         Option[] options = [ProcessId, Mode, Connections, Depth, Size, Frames, Tls, Rate, Warmup, Seconds, Loops, Spin, Hold, Silent, Rehearse];
         foreach (Option option in options)
             command.Options.Add(option);

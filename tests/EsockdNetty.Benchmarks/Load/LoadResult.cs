@@ -18,6 +18,9 @@ internal sealed record LoadResult
     /// <summary>Seconds of processor time of the server while it was measured.</summary>
     public double ServerCpu { get; init; }
 
+    /// <summary>The same from the start of its process to the end of the measurement.</summary>
+    public double ServerCpuAtEnd { get; init; }
+
     /// <summary>The generator's own.</summary>
     public double LoadCpu { get; init; }
 

@@ -92,6 +92,7 @@ internal sealed class LoadRun
             AllUnits = end.Units,
             Open = _lanes.Sum(static lane => lane.Ready),
             ServerCpu = (end.ServerCpu - begin.ServerCpu).TotalSeconds,
+            ServerCpuAtEnd = end.ServerCpu.TotalSeconds,
             LoadCpu = (end.LoadCpu - begin.LoadCpu).TotalSeconds,
             ServerRss = ProcessMemory.Rss(_options.Target.ProcessId),
             Latency = Latencies.Of(latency),
