@@ -16,19 +16,26 @@ internal static class RunCommand
     private static readonly Option<string> LoadProcessors = new("--load-cpus") { Description = "processors of the generator" };
     private static readonly Option<bool> Quick = new("--quick") { Description = "one short round: does it work?" };
 
+    static RunCommand()
+    {
+        Only.Validators.Add(static result =>
+        {
+            foreach (string name in Names(result.GetValueOrDefault<string>()).Where(static name => WorkloadCatalog.All.All(workload => workload.Name != name)))
+                result.AddError($"--only {name}: no such workload");
+        });
+        Rounds.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--rounds: at least 1");
+        });
+    }
+
     public static RootCommand New()
     {
         var command = new RootCommand("Measures EchoServer beside other servers. Other verbs: load, serve, micro.");
         Option[] options = [Rounds, Seconds, Warmup, Only, Subjects, Output, ServerProcessors, LoadProcessors, Quick];
         foreach (Option option in options)
             command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            foreach (string name in Names(result.GetValue(Only)).Where(static name => WorkloadCatalog.All.All(workload => workload.Name != name)))
-                result.AddError($"--only {name}: no such workload");
-            if (result.GetValue(Rounds) < 1)
-                result.AddError("--rounds: at least 1");
-        });
         command.SetAction((parsed, cancelled) => RunAsync(Read(parsed), cancelled));
         return command;
     }

@@ -1,8 +1,13 @@
+using System.Reflection;
+
 namespace EsockdNetty.Benchmarks.Subjects;
 
 /// <summary>The servers that can be measured.</summary>
 internal static class SubjectCatalog
 {
+    private static string EchoServerProgram =>
+        typeof(SubjectCatalog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static named => named.Key == "EchoServer").Value!;
+
     /// <summary>All that can serve the workload on this machine; one that cannot is told of by a word through <paramref name="missing"/>.</summary>
     public static IReadOnlyList<Subject> For(ServeOptions options, Action<string> missing)
     {
@@ -20,8 +25,8 @@ internal static class SubjectCatalog
         string packet = options.Framing switch { Framing.Packet2 => "2", Framing.Packet4 => "4", _ => "raw" };
         return new($"EchoServer {transport}", "dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "EchoServer.dll"), "--listen", options.Tls ? "ssl://127.0.0.1:0" : "tcp://127.0.0.1:0",
-            "--packet", packet, "--transport", transport, "--loops", options.Loops.ToString(),
+            EchoServerProgram, "--listen", options.Tls ? "ssl://127.0.0.1:0" : "tcp://127.0.0.1:0",
+            "--drain-timeout", "0.1", "--packet", packet, "--transport", transport, "--loops", options.Loops.ToString(),
         ]);
     }
 }
