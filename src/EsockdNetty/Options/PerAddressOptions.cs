@@ -2,15 +2,29 @@ using EsockdNetty.Accepting.Addresses;
 
 namespace EsockdNetty;
 
-/// <summary>
-/// What one client address may have. An IPv6 address counts with its prefix, and unix peers have no limit.
-/// </summary>
-/// <param name="MaxConnections">Live connections above which it gets no more, at least 1. Default: null, as many as it likes.</param>
-/// <param name="Rate">How fast it may connect. Default: null, as fast as it likes.</param>
-public sealed record PerAddressOptions(int? MaxConnections = null, AddressRate? Rate = null)
+/// <summary>What one client address may have. An IPv6 address counts with its prefix, and unix peers have no limit.</summary>
+public sealed class PerAddressOptions
 {
+    /// <summary>No limit.</summary>
+    public PerAddressOptions()
+    {
+    }
+
+    /// <summary>So many live connections, and a rate where one is given.</summary>
+    public PerAddressOptions(int maxConnections, AddressRate? rate = null)
+    {
+        MaxConnections = maxConnections;
+        Rate = rate;
+    }
+
+    /// <summary>Live connections above which an address gets no more, at least 1. Default: null, as many as it likes.</summary>
+    public int? MaxConnections { get; set; }
+
+    /// <summary>How fast an address may connect. Default: null, as fast as it likes.</summary>
+    public AddressRate? Rate { get; set; }
+
     /// <summary>Bits of an IPv6 address that are one client, 1 to 128. Default: 64.</summary>
-    public int IPv6Prefix { get; init; } = ClientAddress.DefaultIPv6Prefix;
+    public int IPv6Prefix { get; set; } = ClientAddress.DefaultIPv6Prefix;
 
     internal void Validate(OptionFaults faults)
     {
@@ -25,4 +39,6 @@ public sealed record PerAddressOptions(int? MaxConnections = null, AddressRate? 
             }
         }
     }
+
+    internal PerAddressOptions Copy() => (PerAddressOptions)MemberwiseClone();
 }

@@ -63,7 +63,7 @@ internal readonly record struct AddressBlock
 
     public override string ToString() => Length == AddressKey.Bits ? Prefix.ToAddress().ToString() : ToNetwork().ToString();
 
-    public override int GetHashCode() => HashCode.Combine(Prefix.High, Prefix.Low, Length);
+    public override int GetHashCode() => HashCode.Combine(Prefix, Length);
 
     private static bool TryParseAddress(string text, out AddressKey key, out int bits)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace EsockdNetty.Accepting.Addresses;
 
@@ -43,8 +44,15 @@ internal readonly record struct AddressKey(ulong High, ulong Low)
         return new IPAddress(IsIPv4 ? bytes[^4..] : bytes);
     }
 
-    /// <summary>Seeded anew in each process: whoever chooses his addresses cannot choose those that collide.</summary>
-    public override int GetHashCode() => HashCode.Combine(High, Low);
+    /// <summary>
+    /// The keyed hash of strings over all 16 bytes: who chooses his addresses must not be able to choose those that collide, and the hash of a
+    /// number folds its halves without a key.
+    /// </summary>
+    public override int GetHashCode()
+    {
+        ReadOnlySpan<ulong> halves = [High, Low];
+        return string.GetHashCode(MemoryMarshal.Cast<ulong, char>(halves));
+    }
 
     // A shift by 64 would be one by 0.
     private static ulong Mask(int length) => length == 0 ? 0 : ulong.MaxValue << (HalfBits - length);

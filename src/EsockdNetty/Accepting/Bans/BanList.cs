@@ -101,8 +101,18 @@ public sealed class BanList
         !_isEmpty && client.IsIP && IsInBannedBlock(client.Key) && !IsNeverBanned(client);
 
     /// <summary>True when nothing bans this client.</summary>
-    internal bool IsNeverBanned(ClientAddress client) =>
-        Array.Exists(_neverBan, block => block.Contains(client.Key));
+    internal bool IsNeverBanned(ClientAddress client)
+    {
+        foreach (AddressBlock block in _neverBan)
+        {
+            if (block.Contains(client.Key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static Ban ToBan(BanEntry ban, long now) => new(ban.Block.ToNetwork(), TimeSpan.FromTicks(ban.Expiry - now), ban.Reason);
 

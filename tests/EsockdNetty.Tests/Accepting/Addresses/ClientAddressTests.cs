@@ -47,5 +47,13 @@ public sealed class ClientAddressTests
     }
 
     [Fact]
-    public void The_loopback_prefix_is_not_nobody() => Assert.NotEqual(default, ClientAddress.Of(IPAddress.IPv6Any));
+    public void Addresses_chosen_so_that_their_halves_cancel_out_do_not_collide()
+    {
+        int[] hashes = [.. Enumerable.Range(1, 1000).Select(i => new AddressKey(0x2001_0DB8_0000_0000, ((ulong)i << 32) | (uint)i).GetHashCode())];
+
+        Assert.InRange(hashes.Distinct().Count(), 995, 1000);
+    }
+
+    [Fact]
+    public void The_address_of_zeros_is_not_nobody() => Assert.NotEqual(default, ClientAddress.Of(IPAddress.IPv6Any));
 }
