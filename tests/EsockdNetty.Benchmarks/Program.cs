@@ -1,13 +1,15 @@
+using System.CommandLine;
+using EsockdNetty.Benchmarks.Load;
 using EsockdNetty.Benchmarks.Micro;
+using EsockdNetty.Benchmarks.Running;
 using EsockdNetty.Benchmarks.Subjects;
 
-switch (args)
-{
-    case ["serve", .. var rest]:
-        return await SubjectHost.Run(rest);
-    case ["micro", .. var rest]:
-        return MicroBenchmarks.Run(rest);
-    default:
-        Console.Error.WriteLine("serve KIND ... | micro ...");
-        return 2;
-}
+// The verbs of others read their arguments themselves.
+if (args is ["serve", ..])
+    return await SubjectHost.Run(args[1..]);
+if (args is ["micro", ..])
+    return MicroBenchmarks.Run(args[1..]);
+
+// Without a verb it runs everything.
+RootCommand command = args is ["load", ..] ? LoadCommand.New() : RunCommand.New();
+return await command.Parse(args is ["load" or "run", .. var rest] ? rest : args).InvokeAsync();

@@ -8,6 +8,7 @@ public abstract partial class AbstractChannel
 {
     private TaskCompletionSource _closeCompletion;
     private ICloseListener _closeListener;
+    private ICloseListener _toldListener;
     private volatile bool _released;
     private bool _closeComplete;
 
@@ -34,7 +35,10 @@ public abstract partial class AbstractChannel
         }
     }
 
-    /// <summary>The one who is told when the channel has been closed to the end; told at once where it has been.</summary>
+    /// <summary>
+    /// The one who is told when the channel has been closed to the end, once; told at once where it has been. It stays here afterwards, so that
+    /// whoever asks on another thread finds the same one before, during and after the close.
+    /// </summary>
     public ICloseListener CloseListener
     {
         get => Volatile.Read(ref _closeListener);
@@ -60,7 +64,11 @@ public abstract partial class AbstractChannel
     {
         try
         {
-            Interlocked.Exchange(ref _closeListener, null)?.OnClosed(this);
+            ICloseListener listener = Volatile.Read(ref _closeListener);
+            if (listener is not null && Interlocked.Exchange(ref _toldListener, listener) != listener)
+            {
+                listener.OnClosed(this);
+            }
         }
         catch (Exception fault)
         {

@@ -82,6 +82,10 @@ public sealed partial class AcceptMeter : ChannelHandlerAdapter
         RefusalReason.MaxConnections => "raise Limits:MaxConnections",
         RefusalReason.ServerMaxConnections => "raise Server:MaxConnections",
         RefusalReason.DescriptorReserve => "raise the hard descriptor limit (LimitNOFILE, --ulimit)",
+        RefusalReason.AccessDenied => "allow the client in Access before the rule that denies it, if it should be served",
+        RefusalReason.Banned => "lift the ban, and name the client in Bans:NeverBan, if it should be served",
+        RefusalReason.AddressLimit => "raise Limits:PerAddress:MaxConnections",
+        RefusalReason.AddressRate => "raise Limits:PerAddress:Rate",
         _ => "mend the gate",
     };
 

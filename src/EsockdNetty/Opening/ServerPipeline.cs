@@ -21,9 +21,9 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildHandler(new ConnectionInitializer(parts));
-        if (settings.Socket.ReceiveBufferSize is { } receive)
+        foreach (SocketSetting setting in settings.Sockets.Listening)
         {
-            bootstrap.Option(ChannelOption.SoRcvbuf, receive);
+            setting.AddTo(bootstrap);
         }
 
         return bootstrap.BindAsync(endPoint);
@@ -41,6 +41,6 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
             new AcceptMeter(parts.Settings.Name, parts.Counters, parts.Logger),
             new ListenerLostHandler(),
             new LiveConnectionsHandler(parts.Live),
-            new ListeningOptionsHandler(() => parts.Settings.Socket));
+            new ListeningOptionsHandler(() => parts.Settings));
     }
 }
