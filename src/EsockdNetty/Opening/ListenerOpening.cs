@@ -11,7 +11,7 @@ namespace EsockdNetty.Opening;
 /// <summary>Turns options into a listener: checks them all, loads certificates, composes the stages, binds. What fails leaves nothing behind.</summary>
 internal sealed class ListenerOpening(
     ListenerOptions options,
-    ConnectionLimit serverLimit,
+    ServerParts server,
     TransportFactory transport,
     IEventLoopGroup boss,
     IEventLoopGroup workers,
@@ -24,7 +24,7 @@ internal sealed class ListenerOpening(
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
         var trial = new SocketTrial(transport, endPoint.AddressFamily);
         TrySocketOptions(trial, settings.Sockets);
-        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System) { Trial = trial };
+        var parts = new ListenerParts(settings, server, logger, TimeProvider.System) { Trial = trial };
         IChannel channel = await Bind(parts, endPoint).ConfigureAwait(false);
 
         // Bound again it is the port the system chose the first time.
@@ -104,7 +104,7 @@ internal sealed class ListenerOpening(
         RemoveStaleFile(endPoint);
         try
         {
-            return await new ServerPipeline(parts, serverLimit, transport).Bind(boss, workers, endPoint).ConfigureAwait(false);
+            return await new ServerPipeline(parts, transport).Bind(boss, workers, endPoint).ConfigureAwait(false);
         }
         catch (SocketException fault)
         {
