@@ -82,6 +82,8 @@ public sealed partial class AcceptMeter : ChannelHandlerAdapter
         RefusalReason.MaxConnections => "raise Limits:MaxConnections",
         RefusalReason.ServerMaxConnections => "raise Server:MaxConnections",
         RefusalReason.DescriptorReserve => "raise the hard descriptor limit (LimitNOFILE, --ulimit)",
+        RefusalReason.Rate => "raise Limits:Rate",
+        RefusalReason.PeerGone => "none here: the client went away",
         _ => "mend the gate",
     };
 

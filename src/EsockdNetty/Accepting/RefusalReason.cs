@@ -14,4 +14,10 @@ public enum RefusalReason
 
     /// <summary>The gate itself failed.</summary>
     GateFault,
+
+    /// <summary>Connections come faster than they may.</summary>
+    Rate,
+
+    /// <summary>The client had reset it before it was accepted: there is nobody to serve.</summary>
+    PeerGone,
 }

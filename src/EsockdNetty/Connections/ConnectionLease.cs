@@ -49,7 +49,7 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>Takes over a permit. On a connection that is closed already it is given back at once.</summary>
     /// <returns>False when the connection is closed.</returns>
-    /// <exception cref="InvalidOperationException">The lease holds six things already; the permit is given back.</exception>
+    /// <exception cref="InvalidOperationException">The lease holds eight things already; the permit is given back.</exception>
     public bool Add(IPermitSource permit)
     {
         ArgumentNullException.ThrowIfNull(permit);
@@ -58,7 +58,7 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>Tells <paramref name="listener"/> of the close, once; at once when the connection is closed already.</summary>
     /// <returns>False when the connection is closed.</returns>
-    /// <exception cref="InvalidOperationException">The lease holds six things already.</exception>
+    /// <exception cref="InvalidOperationException">The lease holds eight things already.</exception>
     public bool Add(ICloseListener listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
@@ -161,7 +161,7 @@ public sealed class ConnectionLease : ICloseListener
     [System.Runtime.CompilerServices.InlineArray(Count)]
     private struct Slots
     {
-        public const int Count = 6;
+        public const int Count = 8;
 
         private object? _first;
     }

@@ -77,17 +77,17 @@ public sealed class ConnectionLeaseTests
     }
 
     [Fact]
-    public void Holds_six_things_and_no_more()
+    public void Holds_eight_things_and_no_more()
     {
         ConnectionLease lease = ConnectionLease.Of(_channel);
-        var seventh = new Permits();
-        for (int i = 0; i < 6; i++)
+        var ninth = new Permits();
+        for (int i = 0; i < 8; i++)
         {
             lease.Add(new Permits());
         }
 
-        Assert.Throws<InvalidOperationException>(() => lease.Add(seventh));
-        Assert.Equal(1, seventh.Returned);
+        Assert.Throws<InvalidOperationException>(() => lease.Add(ninth));
+        Assert.Equal(1, ninth.Returned);
     }
 
     [Fact]
