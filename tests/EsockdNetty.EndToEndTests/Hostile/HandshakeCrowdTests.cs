@@ -89,7 +89,7 @@ public class HandshakeCrowdTests(ITestOutputHelper output)
     /// <summary>The p99 of echoes on a plain listener of the same loops. The clients' half of a handshake is left out: it would be the test's own load.</summary>
     private static async Task<(double Idle, double Crowded)> MeasureEchoesAsync()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, [Tls, NoDeadline, Room, "+", Plain]);
+        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, [Tls, NoDeadline, Room, "+", nameof(ServerKind.Session), Plain]);
         using var established = new GoodClients(server.EndPoints[1], Established, Message);
         RawPeer[] crowd = [.. Enumerable.Range(0, Handshakes).Select(_ => new RawPeer(server.EndPoints[0]))];
         await server.UntilAsync(static now => now.Pending == Handshakes);
