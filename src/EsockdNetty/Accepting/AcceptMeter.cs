@@ -86,6 +86,8 @@ public sealed partial class AcceptMeter : ChannelHandlerAdapter
         RefusalReason.Banned => "lift the ban, and name the client in Bans:NeverBan, if it should be served",
         RefusalReason.AddressLimit => "raise Limits:PerAddress:MaxConnections",
         RefusalReason.AddressRate => "raise Limits:PerAddress:Rate",
+        RefusalReason.Rate => "raise Limits:Rate",
+        RefusalReason.PeerGone => "none here: the client went away",
         _ => "mend the gate",
     };
 
