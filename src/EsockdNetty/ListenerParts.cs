@@ -1,8 +1,10 @@
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Addresses;
+using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Alarms;
 using EsockdNetty.Connections;
+using EsockdNetty.Connections.Traffic;
 using EsockdNetty.Opening;
 using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,8 @@ internal sealed class ListenerParts
         Access = new AccessControl(settings.Options.Access.ToRules(), server.Bans, server.Score);
         PerAddress = new AddressLimit(settings.Limits.PerAddress.IPv6Prefix, time);
         SetPerAddress(settings);
+        Rate = new ListenerRate(settings.Limits.Rate, time);
+        SetTraffic(settings.Limits.Traffic);
         Traffic = new TrafficTotals(Counters, Live);
         Alarm = new ConnectionAlarmWatch(settings.Name, Live, time, OnAlarm);
         Alarm.Change(settings.Options.Alarm);
@@ -42,6 +46,14 @@ internal sealed class ListenerParts
     public AccessControl Access { get; }
 
     public AddressLimit PerAddress { get; }
+
+    public ListenerRate Rate { get; }
+
+    /// <summary>Bytes a second, of one connection and of all.</summary>
+    public TrafficLimit ByteLimit { get; } = new();
+
+    /// <summary>Messages a second, of one connection and of all.</summary>
+    public TrafficLimit MessageLimit { get; } = new();
 
     public ListenerCounters Counters { get; } = new();
 
@@ -66,6 +78,8 @@ internal sealed class ListenerParts
         Limit.Limit = MaxConnections(settings);
         Pending.Limit = MaxPending(settings);
         SetPerAddress(settings);
+        Rate.Change(settings.Limits.Rate);
+        SetTraffic(settings.Limits.Traffic);
         Alarm.Change(settings.Options.Alarm);
     }
 
@@ -86,6 +100,14 @@ internal sealed class ListenerParts
     {
         PerAddress.MaxConnections = settings.Limits.PerAddress.MaxConnections;
         PerAddress.Rate = settings.Limits.PerAddress.Rate;
+    }
+
+    private void SetTraffic(TrafficOptions traffic)
+    {
+        ByteLimit.PerConnection = traffic.BytesPerConnection;
+        ByteLimit.Total = traffic.Bytes;
+        MessageLimit.PerConnection = traffic.MessagesPerConnection;
+        MessageLimit.Total = traffic.Messages;
     }
 
     private void OnAlarm(ConnectionAlarm alarm)

@@ -1,14 +1,17 @@
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Accepting.Bans;
+using EsockdNetty.Connections.Handshakes;
 
 namespace EsockdNetty;
 
 /// <summary>What the listeners of a server share beside its loops.</summary>
 internal sealed class ServerParts
 {
-    public ServerParts(int maxConnections, BanOptions bans)
+    public ServerParts(int maxConnections, SocketServerOptions options)
     {
+        BanOptions bans = options.Bans;
+        Handshakes = new HandshakeGate(options.Handshakes);
         Limit = new ConnectionLimit(maxConnections);
         Bans = new BanList(bans.IPv6Prefix) { NeverBan = NetworksOf(bans) };
         Score = new BanScore(Bans, bans);
@@ -16,6 +19,8 @@ internal sealed class ServerParts
     }
 
     public ConnectionLimit Limit { get; }
+
+    public HandshakeGate Handshakes { get; }
 
     public BanList Bans { get; }
 

@@ -44,7 +44,7 @@ public sealed class SocketServer : IAsyncDisposable
         ProcessReadiness.Prepare();
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
-        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), options.Bans);
+        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options);
         _transport = TransportFactory.Of(options.Transport);
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);

@@ -144,7 +144,19 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
     /// <inheritdoc/>
     public override void UserEventTriggered(IChannelHandlerContext context, object evt)
     {
-        if (evt is ChannelInputShutdownEvent) DropIncomplete();
+        if (evt is ChannelInputShutdownEvent)
+        {
+            DropIncomplete();
+        }
+        else if (evt == ReadPause.Begun)
+        {
+            _deadline?.Pause();
+        }
+        else if (evt == ReadPause.Ended)
+        {
+            _deadline?.Resume();
+        }
+
         context.FireUserEventTriggered(evt);
     }
 

@@ -1,6 +1,7 @@
 using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Codecs;
+using EsockdNetty.Connections.Traffic;
 using EsockdNetty.Sessions;
 
 namespace EsockdNetty.Connections;
@@ -38,21 +39,31 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
             pipeline.AddLast(abuse);
         }
 
+        if (settings.Limits.Traffic.LimitsBytes)
+        {
+            pipeline.AddLast(new TrafficLimitHandler(_parts.ByteLimit));
+        }
+
         if (settings.Tls is not null)
         {
-            pipeline.AddLast(new TlsHandler(settings.Tls), _handshakes);
+            pipeline.AddLast(new TlsHandler(settings.Tls) { HandshakeTurns = _parts.Server.Handshakes }, _handshakes);
         }
 
         AddStages(pipeline, settings, meter);
         pipeline.AddLast(new AdmissionHandler(settings.Tls is not null, admitted => Admit(admitted, settings)));
     }
 
-    private static void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
+    private void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
     {
         pipeline.AddLast(
             new IdleCloseHandler(settings.Timeouts.Idle),
             new SlowConsumerHandler(settings.Limits.MaxPendingWriteBytes, settings.Timeouts.Send, settings.Limits.SlowConsumer));
         AddPackets(pipeline, settings, meter);
+        if (settings.Limits.Traffic.LimitsMessages)
+        {
+            pipeline.AddLast(new MessageLimitHandler(_parts.MessageLimit));
+        }
+
         pipeline.AddLast(CloseReasons);
     }
 

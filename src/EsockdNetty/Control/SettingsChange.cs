@@ -24,9 +24,14 @@ internal static class SettingsChange
         return faults.All.Count == 0 ? current.With(options, tls) : throw new ListenerOptionsException(faults.All);
     }
 
-    // Whoever is counted by one prefix could not be given back by another.
+    // Whoever is counted by one prefix, or holds a permit of one limiter, could not be given back by another.
     private static void ForbidFixed(LimitOptions current, LimitOptions next, OptionFaults faults)
     {
+        if (!ReferenceEquals(next.RateLimiter, current.RateLimiter))
+        {
+            faults.Add("Limits:RateLimiter", next.RateLimiter, "it cannot be changed while the listener is open: open another, or change Limits:Rate");
+        }
+
         if (next.PerAddress is { IPv6Prefix: var prefix } && prefix != current.PerAddress.IPv6Prefix)
         {
             faults.Add("Limits:PerAddress:IPv6Prefix", prefix, "it cannot be changed while the listener is open: open another");

@@ -4,13 +4,15 @@ using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Addresses;
+using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Connections;
+using EsockdNetty.Interop;
 
 namespace EsockdNetty.Opening;
 
 /// <summary>
 /// Composes a listener's stages and binds it. On the server channel: backoff, descriptor reserve, access and bans, the limit of an address,
-/// the server's limit, the listener's limit, meter, the list of the living; then the acceptor gives each connection its pipeline and its loop.
+/// the server's limit, the listener's limit, the rate, meter, the list of the living; then the acceptor gives each connection its pipeline and its loop.
 /// </summary>
 internal sealed class ServerPipeline(ListenerParts parts, TransportFactory transport)
 {
@@ -33,18 +35,29 @@ internal sealed class ServerPipeline(ListenerParts parts, TransportFactory trans
 
     private void AddStages(IChannel channel)
     {
-        OverLimit overLimit = parts.Settings.Limits.OverLimit;
-        Refusal refusal = parts.Settings.Options.Refusal;
         channel.Pipeline.AddLast(
             new AcceptBackoffHandler(),
-            new DescriptorReserveGate(),
-            new AccessControlGate(parts.Access, refusal),
-            new AddressLimitGate(parts.PerAddress, parts.Server.Score, refusal),
-            new MaxConnectionsGate(parts.Server.Limit, RefusalReason.ServerMaxConnections, overLimit, refusal),
-            new MaxConnectionsGate(parts.Limit, RefusalReason.MaxConnections, overLimit, refusal),
+            new DescriptorReserveGate());
+        AddGates(channel.Pipeline, parts.Settings.Limits.OverLimit, parts.Settings.Options.Refusal);
+        channel.Pipeline.AddLast(
             new AcceptMeter(parts.Settings.Name, parts.Counters, parts.Logger),
             new ListenerLostHandler(),
             new LiveConnectionsHandler(parts.Live),
             new ListeningOptionsHandler(() => parts.Settings));
+    }
+
+    // Cheap and of one client before shared, what can be given back before what cannot.
+    private void AddGates(IChannelPipeline pipeline, OverLimit overLimit, Refusal refusal)
+    {
+        pipeline.AddLast(
+            new AccessControlGate(parts.Access, refusal),
+            new AddressLimitGate(parts.PerAddress, parts.Server.Score, refusal),
+            new MaxConnectionsGate(parts.Server.Limit, RefusalReason.ServerMaxConnections, overLimit, refusal),
+            new MaxConnectionsGate(parts.Limit, RefusalReason.MaxConnections, overLimit, refusal),
+            new ConnectionRateGate(parts.Rate.Bucket, overLimit, refusal, child => parts.Rate.IsLimited && DescriptorState.IsBroken(child)));
+        if (parts.Settings.Limits.RateLimiter is { } limiter)
+        {
+            pipeline.AddLast(new ConnectionRateGate(limiter, overLimit, refusal));
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Threading.RateLimiting;
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Rates;
 
 namespace EsockdNetty;
 
@@ -15,6 +17,8 @@ public sealed class LimitOptions
     private Setting<int> _maxPendingWriteBytes = new(4 * 1024 * 1024);
     private Setting<Connections.SlowConsumerPolicy> _slowConsumer = new(Connections.SlowConsumerPolicy.Reset);
     private Setting<int> _writeHighWaterMark = new(64 * 1024);
+    private Setting<ConnectionRate?> _rate;
+    private Setting<RateLimiter?> _rateLimiter;
     private Setting<PerAddressOptions> _perAddress = new(new PerAddressOptions());
     private Setting<int> _writeLowWaterMark = new(32 * 1024);
 
@@ -45,6 +49,18 @@ public sealed class LimitOptions
     /// <summary>What one client address may have, e.g. <c>new(200)</c> live connections. Default: no limit. Its IPv6 prefix cannot be changed while the listener is open.</summary>
     public PerAddressOptions PerAddress { get => _perAddress.Value; set => _perAddress.Value = value; }
 
+    /// <summary>How fast connections may come, e.g. <c>new(5_000, TimeSpan.FromSeconds(1))</c>; above it they are refused or wait, by <see cref="OverLimit"/>. Default: null, as they like.</summary>
+    public ConnectionRate? Rate { get => _rate.Value; set => _rate.Value = value; }
+
+    /// <summary>
+    /// A limiter of your own that is asked too, one permit a connection; it may be shared, and is not disposed. Cannot be changed while the listener
+    /// is open. Default: null.
+    /// </summary>
+    public RateLimiter? RateLimiter { get => _rateLimiter.Value; set => _rateLimiter.Value = value; }
+
+    /// <summary>How much may be received in a second.</summary>
+    public TrafficOptions Traffic { get; private set; } = new();
+
     internal void Validate(OptionFaults faults)
     {
         faults.AtLeast("Limits:MaxConnections", MaxConnections, 1);
@@ -59,6 +75,8 @@ public sealed class LimitOptions
         }
 
         PerAddress?.Validate(faults);
+        Rate?.Validate(faults, "Limits:Rate");
+        Traffic.Validate(faults);
         faults.Defined("Limits:OverLimit", OverLimit);
         faults.Defined("Limits:SlowConsumer", SlowConsumer);
     }
@@ -72,9 +90,17 @@ public sealed class LimitOptions
         _maxPendingWriteBytes.Inherit(general._maxPendingWriteBytes);
         _slowConsumer.Inherit(general._slowConsumer);
         _writeHighWaterMark.Inherit(general._writeHighWaterMark);
+        _rate.Inherit(general._rate);
+        _rateLimiter.Inherit(general._rateLimiter);
+        Traffic.Inherit(general.Traffic);
         _perAddress.Inherit(general._perAddress);
         _writeLowWaterMark.Inherit(general._writeLowWaterMark);
     }
 
-    internal LimitOptions Copy() => (LimitOptions)MemberwiseClone();
+    internal LimitOptions Copy()
+    {
+        var copy = (LimitOptions)MemberwiseClone();
+        copy.Traffic = Traffic.Copy();
+        return copy;
+    }
 }

@@ -1,3 +1,4 @@
+using EsockdNetty.Connections.Handshakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,6 +24,9 @@ public sealed class SocketServerOptions
 
     /// <summary>How long a drain lets connections end by themselves. Default: 10 s. Zero closes them at once.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many steps of TLS handshakes are taken at a time, on all listeners. Default: 4 a round of each loop.</summary>
+    public HandshakeLimit Handshakes { get; set; } = new();
 
     /// <summary>When clients are banned by what they do, on all listeners. Off by default.</summary>
     public BanOptions Bans { get; private set; } = new();
@@ -55,6 +59,12 @@ public sealed class SocketServerOptions
             faults.Add(nameof(LoggerFactory), null, "use NullLoggerFactory.Instance to log nowhere");
         }
 
+        if (Handshakes is null)
+        {
+            faults.Add(nameof(Handshakes), null, "use new HandshakeLimit() for the defaults");
+        }
+
+        Handshakes?.Validate(faults, nameof(Handshakes));
         Bans.Validate(faults);
         var defaults = new OptionFaults("Server:ListenerDefaults");
         ListenerDefaults.Validate(defaults, null);

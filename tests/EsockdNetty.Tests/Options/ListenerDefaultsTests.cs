@@ -2,8 +2,11 @@ using System.Collections;
 using System.Net.Security;
 using System.Reflection;
 using System.Security.Authentication;
+using System.Threading.RateLimiting;
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Codecs;
+using EsockdNetty.Connections.Traffic;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Options;
@@ -169,6 +172,9 @@ public sealed class ListenerDefaultsTests
             _ when plain == typeof(SslProtocols) => SslProtocols.Tls12,
             _ when plain.IsEnum => Enum.GetValues(plain).Cast<object>().First(candidate => !candidate.Equals(value)),
             _ when plain == typeof(PacketType) => PacketType.Four,
+            _ when plain == typeof(ConnectionRate) => new ConnectionRate(7, TimeSpan.FromSeconds(7)),
+            _ when plain == typeof(RateLimiter) => new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 1 }),
+            _ when plain == typeof(TrafficRate) => new TrafficRate(7),
             _ when plain == typeof(PerAddressOptions) => new PerAddressOptions(200),
             _ when plain == typeof(Refusal) => Refusal.Close,
             _ when plain == typeof(CertificateSource) => TestCertificates.Server,

@@ -1,5 +1,6 @@
 using DotNetty.Buffers;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Codecs;
 
 namespace EsockdNetty.Connections.Traffic;
 
@@ -85,11 +86,14 @@ public sealed class TrafficLimitHandler : ChannelHandlerAdapter
             return;
         }
 
-        _readWithheld = !MayRead();
-        if (!_readWithheld)
+        if (MayRead())
         {
             context.Read();
+            return;
         }
+
+        _readWithheld = true;
+        context.FireUserEventTriggered(ReadPause.Begun);
     }
 
     // A read is paid for in advance by what the last one brought, so that those who wait are not all let in for one token. One that is asked for is paid.
@@ -108,7 +112,8 @@ public sealed class TrafficLimitHandler : ChannelHandlerAdapter
         if (_readWithheld && MayRead())
         {
             _readWithheld = false;
-            _context!.Read();
+            _context!.FireUserEventTriggered(ReadPause.Ended);
+            _context.Read();
         }
     }
 
