@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
 using Microsoft.Extensions.Logging;
@@ -43,7 +42,7 @@ internal sealed partial class AcceptLog
 
     public void Paused(IEventExecutor executor, AcceptPaused paused) => _paused[(int)paused.Kind].Add(executor, paused);
 
-    public void Lost(ListenerLost lost) => Log.Lost(_logger, _listener, lost.Error);
+    public void Lost(ListenerLost lost) => Log.Lost(_logger, _listener, lost.ErrorName);
 
     private static string RemedyFor(RefusalReason reason) => reason switch
     {
@@ -64,7 +63,7 @@ internal sealed partial class AcceptLog
         Log.Refused(_logger, _listener, client, reason, more, RemedyFor(reason));
 
     private void WritePaused(AcceptPaused paused, long more) =>
-        Log.Paused(_logger, _listener, paused.Duration.TotalMilliseconds, paused.Kind, paused.Error, more, RemedyFor(paused.Kind));
+        Log.Paused(_logger, _listener, paused.Duration.TotalMilliseconds, paused.Kind, paused.ErrorName, more, RemedyFor(paused.Kind));
 
     private static partial class Log
     {
@@ -72,9 +71,9 @@ internal sealed partial class AcceptLog
         public static partial void Refused(ILogger logger, string listener, EndPoint? peer, RefusalReason reason, long suppressed, string remedy);
 
         [LoggerMessage(201, LogLevel.Warning, "Listener {Listener} accepts nothing for {Milliseconds} ms: {Kind} ({Error}); {Suppressed} more pauses not listed. Remedy: {Remedy}")]
-        public static partial void Paused(ILogger logger, string listener, double milliseconds, AcceptErrorKind kind, SocketError error, long suppressed, string remedy);
+        public static partial void Paused(ILogger logger, string listener, double milliseconds, AcceptErrorKind kind, string error, long suppressed, string remedy);
 
         [LoggerMessage(202, LogLevel.Error, "Listener {Listener} lost its listening socket ({Error}) and binds it again; its connections live on")]
-        public static partial void Lost(ILogger logger, string listener, SocketError error);
+        public static partial void Lost(ILogger logger, string listener, string error);
     }
 }
