@@ -103,7 +103,7 @@ public sealed class Listener
             change(draft);
 
             // Copied again: whoever kept the draft cannot change what is in effect.
-            Apply(SettingsChange.Check(_parts.Settings, Address, draft.Copy(), reload: false));
+            Apply(SettingsChange.Check(_parts.Settings, Address, draft.Copy(), _parts.Trial, reload: false));
         }
 
         Log.Updated(_parts.Logger, Name, SettingsText.Of(this));
@@ -115,7 +115,7 @@ public sealed class Listener
     {
         lock (_changing)
         {
-            Apply(SettingsChange.Check(_parts.Settings, Address, _parts.Settings.Options, reload: true));
+            Apply(SettingsChange.Check(_parts.Settings, Address, _parts.Settings.Options, trial: null, reload: true));
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class ListenerParts
 
     public ILogger Logger { get; }
 
+    /// <summary>Tells what the system refuses of socket options, before they are in effect; null: nothing is tried.</summary>
+    public SocketTrial? Trial { get; init; }
+
     /// <summary>Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
     public void Apply(ListenerSettings settings)
     {

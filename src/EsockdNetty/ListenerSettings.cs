@@ -1,5 +1,6 @@
 using DotNetty.Handlers.Tls;
 using EsockdNetty.Codecs;
+using EsockdNetty.Opening;
 
 namespace EsockdNetty;
 
@@ -16,6 +17,7 @@ internal sealed class ListenerSettings
         Handlers = handlers;
         Tls = tls?.ToSettings(options);
         Writer = new PacketWriter(options.Packet, options.Limits.MaxFrame);
+        Sockets = SocketSettings.Of(options.Socket);
     }
 
     public string Name { get; }
@@ -32,6 +34,9 @@ internal sealed class ListenerSettings
 
     /// <summary>Checks what sessions send.</summary>
     public PacketWriter Writer { get; }
+
+    /// <summary>The socket options that were given, ready to be set.</summary>
+    public SocketSettings Sockets { get; }
 
     public LimitOptions Limits => Options.Limits;
 

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(109, LogLevel.Error, "Listener {Listener}: a handler of its alarm failed")]
     public static partial void AlarmHandlerFailed(ILogger logger, Exception fault, string listener);
 
+    [LoggerMessage(119, LogLevel.Warning, "Listener {Listener}: the system cuts {Option} from {Bytes} to {Limit} bytes; raise {Setting}")]
+    public static partial void BufferCut(ILogger logger, string listener, string option, int bytes, int limit, string setting);
+
     [LoggerMessage(110, LogLevel.Information, "Received {Signal}: draining, {Timeout} at most; another one stops at once")]
     public static partial void Signal(ILogger logger, string signal, TimeSpan timeout);
 }

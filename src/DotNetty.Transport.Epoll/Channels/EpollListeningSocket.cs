@@ -7,18 +7,18 @@ using DotNetty.Transport.Epoll.Interop;
 namespace DotNetty.Transport.Epoll;
 
 /// <summary>A listening descriptor: accepts at once, and waits for connections in the loop's epoll set.</summary>
-internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
+internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOptionSocket
 {
-    private readonly AddressFamily _family;
     private ITransportEvents? _events;
     private string? _path;
     private bool _wanted;
+    private bool _childrenMayLinger;
 
     /// <summary>A new socket of the family; reuses addresses in TIME_WAIT, as servers on Unix do.</summary>
     /// <exception cref="SocketException">The system has no more, or does not know the family.</exception>
     public EpollListeningSocket(AddressFamily family)
     {
-        _family = family;
+        Family = family;
         Descriptor = SocketCalls.NewStream(family);
         if (family != AddressFamily.Unix)
         {
@@ -30,8 +30,11 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
     public EpollListeningSocket(int descriptor)
     {
         Descriptor = descriptor;
-        _family = SocketCalls.FamilyOf(descriptor);
+        Family = SocketCalls.FamilyOf(descriptor);
+        _childrenMayLinger = true;
     }
+
+    public AddressFamily Family { get; }
 
     public EndPoint? LocalEndPoint => Descriptor < 0 ? null : SocketCalls.LocalEndPoint(Descriptor);
 
@@ -45,13 +48,13 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
 
     public void Listen(EndPoint local, int backlog)
     {
-        if (_family == AddressFamily.InterNetworkV6)
+        if (Family == AddressFamily.InterNetworkV6)
         {
             // [::] takes IPv4 too, as .NET's dual-stack sockets do.
             SocketCalls.SetOption(Descriptor, Constants.LevelIp6, Constants.Ip6Only, 0);
         }
 
-        SocketCalls.Bind(Descriptor, EpollAddresses.For(_family, local));
+        SocketCalls.Bind(Descriptor, EpollAddresses.For(Family, local));
         if (local is UnixDomainSocketEndPoint unix)
         {
             _path = unix.ToString();
@@ -65,7 +68,7 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
     public TransportResult Accept(out ITransportSocket? child)
     {
         TransportResult result = SocketCalls.Accept(Descriptor, out int descriptor, out PeerAddress peer);
-        child = result.Succeeded ? new EpollStreamSocket(descriptor, _family, peer) : null;
+        child = result.Succeeded ? new EpollStreamSocket(descriptor, Family, peer, _childrenMayLinger) : null;
         return result;
     }
 
@@ -76,6 +79,15 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket
         {
             Apply();
         }
+    }
+
+    public int GetOption(SocketOptionCode code, Span<byte> value) => SocketCalls.GetOption(Descriptor, code.Level, code.Name, value);
+
+    public void SetOption(SocketOptionCode code, ReadOnlySpan<byte> value)
+    {
+        // What is accepted inherits it.
+        _childrenMayLinger |= code == SocketOptionCode.Linger;
+        SocketCalls.SetOption(Descriptor, code.Level, code.Name, value);
     }
 
     public void Close()

@@ -7,6 +7,7 @@ namespace DotNetty.Transport.Epoll;
 /// <summary>A listening socket on epoll. Takes the place of <see cref="TcpServerSocketChannel"/>.</summary>
 public sealed class EpollServerSocketChannel : AbstractServerSocketChannel
 {
+    private readonly EpollListeningSocket _listener;
     private readonly EpollServerSocketChannelConfig _config;
 
     /// <summary>Listens on IPv4 and IPv6.</summary>
@@ -29,11 +30,17 @@ public sealed class EpollServerSocketChannel : AbstractServerSocketChannel
         IsBound = true;
 
     private EpollServerSocketChannel(EpollListeningSocket listener)
-        : base(listener) =>
+        : base(listener)
+    {
+        _listener = listener;
         _config = new EpollServerSocketChannelConfig(this);
+    }
 
     /// <inheritdoc/>
     public override IChannelConfiguration Configuration => _config;
+
+    /// <summary>For the options that the system keeps.</summary>
+    internal IOptionSocket OptionSocket => _listener;
 
     private protected override IServerSocketChannelConfiguration ServerConfiguration => _config;
 

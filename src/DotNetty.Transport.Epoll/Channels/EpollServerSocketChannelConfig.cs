@@ -28,7 +28,10 @@ public sealed class EpollServerSocketChannelConfig : DefaultChannelConfiguration
     public override T GetOption<T>(ChannelOption<T> option) =>
         ChannelOption.SoBacklog.Equals(option)
             ? (T)(object)Backlog
-            : EpollSocketOptions.TryGet(EpollSocketOptions.Listening, _channel.Descriptor, option, out T value) ? value : base.GetOption(option);
+            : EpollSocketOptions.TryGet(EpollSocketOptions.Listening, _channel.Descriptor, option, out T value)
+            || SocketOptionTable.Listening.TryGet(_channel.OptionSocket, option, out value)
+                ? value
+                : base.GetOption(option);
 
     /// <inheritdoc/>
     public override bool SetOption<T>(ChannelOption<T> option, T value)
@@ -39,7 +42,14 @@ public sealed class EpollServerSocketChannelConfig : DefaultChannelConfiguration
             return true;
         }
 
-        return base.SetOption(option, value) || EpollSocketOptions.TrySet(EpollSocketOptions.Listening, _channel.Descriptor, option, value);
+        if (value is int size && ChannelOption.SoRcvbuf.Equals(option))
+        {
+            SocketOptionRange.CheckBuffer(ChannelOption.SoRcvbuf, size);
+        }
+
+        return base.SetOption(option, value)
+            || EpollSocketOptions.TrySet(EpollSocketOptions.Listening, _channel.Descriptor, option, value)
+            || SocketOptionTable.Listening.TrySet(_channel.OptionSocket, option, value);
     }
 
     /// <inheritdoc/>

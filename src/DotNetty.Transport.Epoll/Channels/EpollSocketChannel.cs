@@ -43,6 +43,9 @@ public sealed class EpollSocketChannel : AbstractSocketByteChannel, ISocketChann
     /// <summary>False for a unix socket, which knows no options of TCP.</summary>
     internal bool IsTcp => _socket.Family != AddressFamily.Unix;
 
+    /// <summary>For the options that the system keeps.</summary>
+    internal EpollStreamSocket OptionSocket => _socket;
+
     private protected override ISocketChannelConfiguration SocketConfiguration => _config;
 
     /// <inheritdoc/>

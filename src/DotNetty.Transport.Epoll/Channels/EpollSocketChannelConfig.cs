@@ -25,21 +25,25 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
     public int ReceiveBufferSize
     {
         get => Get(Constants.LevelSocket, Constants.ReceiveBuffer);
-        set => Set(Constants.LevelSocket, Constants.ReceiveBuffer, value);
+        set => Set(Constants.LevelSocket, Constants.ReceiveBuffer, SocketOptionRange.CheckBuffer(ChannelOption.SoRcvbuf, value));
     }
 
     /// <inheritdoc/>
     public int SendBufferSize
     {
         get => Get(Constants.LevelSocket, Constants.SendBuffer);
-        set => Set(Constants.LevelSocket, Constants.SendBuffer, value);
+        set => Set(Constants.LevelSocket, Constants.SendBuffer, SocketOptionRange.CheckBuffer(ChannelOption.SoSndbuf, value));
     }
 
     /// <inheritdoc/>
     public int Linger
     {
         get => SocketCalls.GetLinger(_channel.Descriptor) is (true, var seconds) ? seconds : -1;
-        set => SocketCalls.SetLinger(_channel.Descriptor, value >= 0, Math.Max(0, value));
+        set
+        {
+            int seconds = SocketOptionRange.CheckLinger(value);
+            _channel.OptionSocket.SetLinger(seconds >= 0, Math.Max(0, seconds));
+        }
     }
 
     /// <inheritdoc/>
@@ -87,7 +91,10 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
             return (T)(object)TcpNoDelay;
         }
 
-        return EpollSocketOptions.TryGet(EpollSocketOptions.Stream, _channel.Descriptor, option, out T value) ? value : base.GetOption(option);
+        return EpollSocketOptions.TryGet(EpollSocketOptions.Stream, _channel.Descriptor, option, out T value)
+            || SocketOptionTable.Stream.TryGet(_channel.OptionSocket, option, out value)
+                ? value
+                : base.GetOption(option);
     }
 
     /// <inheritdoc/>
@@ -104,8 +111,16 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
             case int seconds when ChannelOption.SoLinger.Equals(option):
                 Linger = seconds;
                 return true;
+            case int size when ChannelOption.SoRcvbuf.Equals(option):
+                ReceiveBufferSize = size;
+                return true;
+            case int size when ChannelOption.SoSndbuf.Equals(option):
+                SendBufferSize = size;
+                return true;
             default:
-                return base.SetOption(option, value) || EpollSocketOptions.TrySet(EpollSocketOptions.Stream, _channel.Descriptor, option, value);
+                return base.SetOption(option, value)
+                    || EpollSocketOptions.TrySet(EpollSocketOptions.Stream, _channel.Descriptor, option, value)
+                    || SocketOptionTable.Stream.TrySet(_channel.OptionSocket, option, value);
         }
     }
 

@@ -8,7 +8,7 @@ using DotNetty.Transport.Epoll.Interop;
 namespace DotNetty.Transport.Epoll;
 
 /// <summary>A stream on a descriptor of its own: the system is asked at once, and readiness comes from the loop's epoll set.</summary>
-internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
+internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, IOptionSocket
 {
     private readonly PeerAddress _peer;
     private readonly bool _accepted;
@@ -18,6 +18,7 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
     private bool _writeWanted;
     private bool _isFresh;
     private bool _peerEnded;
+    private bool _mayLinger;
 
     /// <summary>A new socket of the family, not connected.</summary>
     /// <exception cref="SocketException">The system has no more, or does not know the family.</exception>
@@ -38,11 +39,17 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
     {
         Descriptor = descriptor;
         Family = SocketCalls.FamilyOf(descriptor);
+        _mayLinger = true;
     }
 
     /// <summary>Takes over a connection that was accepted from <paramref name="peer"/>.</summary>
-    public EpollStreamSocket(int descriptor, AddressFamily family, PeerAddress peer)
+    /// <param name="descriptor">The connection.</param>
+    /// <param name="family">The listening socket's.</param>
+    /// <param name="peer">Its address.</param>
+    /// <param name="mayLinger">True: the connection may have inherited SO_LINGER.</param>
+    public EpollStreamSocket(int descriptor, AddressFamily family, PeerAddress peer, bool mayLinger)
     {
+        _mayLinger = mayLinger;
         Descriptor = descriptor;
         Family = family;
         _peer = peer;
@@ -153,6 +160,20 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
 
     public SocketError Shutdown(SocketShutdown how) => SocketCalls.Shutdown(Descriptor, how);
 
+    public int GetOption(SocketOptionCode code, Span<byte> value) => SocketCalls.GetOption(Descriptor, code.Level, code.Name, value);
+
+    public void SetOption(SocketOptionCode code, ReadOnlySpan<byte> value)
+    {
+        _mayLinger |= code == SocketOptionCode.Linger;
+        SocketCalls.SetOption(Descriptor, code.Level, code.Name, value);
+    }
+
+    public void SetLinger(bool on, int seconds)
+    {
+        _mayLinger |= on;
+        SocketCalls.SetLinger(Descriptor, on, seconds);
+    }
+
     public void PrepareReset()
     {
         if (Descriptor >= 0)
@@ -168,7 +189,16 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket
         }
     }
 
-    public void Close() => CloseDescriptor();
+    public void Close()
+    {
+        if (_mayLinger && Descriptor >= 0)
+        {
+            // Our own close has had its time; the system's would stand still until the peer has acknowledged everything, and the loop with it.
+            SocketCalls.StopLingering(Descriptor);
+        }
+
+        CloseDescriptor();
+    }
 
     protected override void Handle(EpollInterest happened)
     {

@@ -169,6 +169,45 @@ internal static unsafe class SocketCalls
         }
     }
 
+    /// <returns>How many bytes the system gave.</returns>
+    /// <exception cref="SocketException">The system does not know the option, or not for such a socket.</exception>
+    public static int GetOption(int descriptor, int level, int name, Span<byte> value)
+    {
+        uint length = (uint)value.Length;
+        fixed (byte* bytes = value)
+        {
+            return Libc.GetOption(descriptor, level, name, bytes, &length) == 0 ? (int)length : throw Fault();
+        }
+    }
+
+    /// <exception cref="SocketException">The system does not know the option, or not that value.</exception>
+    public static void SetOption(int descriptor, int level, int name, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* bytes = value)
+        {
+            if (Libc.SetOption(descriptor, level, name, bytes, (uint)value.Length) != 0)
+            {
+                throw Fault();
+            }
+        }
+    }
+
+    /// <summary>A close of this descriptor waits for nobody: one that would wait is told not to; one that resets still does.</summary>
+    public static void StopLingering(int descriptor)
+    {
+        try
+        {
+            if (GetLinger(descriptor) is (true, > 0))
+            {
+                SetLinger(descriptor, on: false, seconds: 0);
+            }
+        }
+        catch (SocketException)
+        {
+            // Nothing left to wait for.
+        }
+    }
+
     /// <summary>struct linger: whether a close waits, and for how many seconds.</summary>
     public static (bool On, int Seconds) GetLinger(int descriptor)
     {

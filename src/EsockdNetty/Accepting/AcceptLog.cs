@@ -49,6 +49,10 @@ internal sealed partial class AcceptLog
         RefusalReason.MaxConnections => "raise Limits:MaxConnections",
         RefusalReason.ServerMaxConnections => "raise Server:MaxConnections",
         RefusalReason.DescriptorReserve => "raise the hard descriptor limit (LimitNOFILE, --ulimit)",
+        RefusalReason.AccessDenied => "allow the client in Access before the rule that denies it, if it should be served",
+        RefusalReason.Banned => "lift the ban, and name the client in Bans:NeverBan, if it should be served",
+        RefusalReason.AddressLimit => "raise Limits:PerAddress:MaxConnections",
+        RefusalReason.AddressRate => "raise Limits:PerAddress:Rate",
         _ => "mend the gate",
     };
 

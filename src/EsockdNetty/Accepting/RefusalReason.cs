@@ -14,4 +14,16 @@ public enum RefusalReason
 
     /// <summary>The gate itself failed.</summary>
     GateFault,
+
+    /// <summary>The listener's access rules deny the client.</summary>
+    AccessDenied,
+
+    /// <summary>The client is banned.</summary>
+    Banned,
+
+    /// <summary>The client's address has as many connections as it may.</summary>
+    AddressLimit,
+
+    /// <summary>The client's address connects faster than it may.</summary>
+    AddressRate,
 }

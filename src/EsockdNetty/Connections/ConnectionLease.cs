@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Accepting.Addresses;
 
 namespace EsockdNetty.Connections;
 
@@ -9,8 +10,10 @@ namespace EsockdNetty.Connections;
 /// </summary>
 public sealed class ConnectionLease : ICloseListener
 {
-    private Slots _slots;
     private readonly long _made = Stopwatch.GetTimestamp();
+    private Slots _slots;
+    private ClientAddress _client;
+    private bool _clientIsKnown;
     private int _closeReason = -1;
     private volatile bool _closed;
 
@@ -18,6 +21,29 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>The connection.</summary>
     public IChannel Channel { get; }
+
+    /// <summary>
+    /// Whose the connection is: what rules, limits and bans are judged on. The socket's peer, as of the first question, unless somebody has said
+    /// who it is. Client permits are given back in this name: it is set before the first of them is taken, by whoever has the connection then.
+    /// </summary>
+    public ClientAddress Client
+    {
+        get
+        {
+            if (!_clientIsKnown)
+            {
+                Client = ClientAddress.Of(Channel.RemoteAddress);
+            }
+
+            return _client;
+        }
+
+        set
+        {
+            _client = value;
+            _clientIsKnown = true;
+        }
+    }
 
     /// <summary>Why the connection ends; null until somebody has said it.</summary>
     public CloseReason? CloseReason => Volatile.Read(ref _closeReason) is var reason and >= 0 ? (CloseReason)reason : null;
@@ -49,8 +75,17 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>Takes over a permit. On a connection that is closed already it is given back at once.</summary>
     /// <returns>False when the connection is closed.</returns>
-    /// <exception cref="InvalidOperationException">The lease holds six things already; the permit is given back.</exception>
+    /// <exception cref="InvalidOperationException">The lease holds eight things already; the permit is given back.</exception>
     public bool Add(IPermitSource permit)
+    {
+        ArgumentNullException.ThrowIfNull(permit);
+        return Keep(permit);
+    }
+
+    /// <summary>Takes over a permit that was given to <see cref="Client"/>. On a connection that is closed already it is given back at once.</summary>
+    /// <returns>False when the connection is closed.</returns>
+    /// <exception cref="InvalidOperationException">The lease holds eight things already; the permit is given back.</exception>
+    public bool Add(IClientPermitSource permit)
     {
         ArgumentNullException.ThrowIfNull(permit);
         return Keep(permit);
@@ -58,7 +93,7 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>Tells <paramref name="listener"/> of the close, once; at once when the connection is closed already.</summary>
     /// <returns>False when the connection is closed.</returns>
-    /// <exception cref="InvalidOperationException">The lease holds six things already.</exception>
+    /// <exception cref="InvalidOperationException">The lease holds eight things already.</exception>
     public bool Add(ICloseListener listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
@@ -128,7 +163,11 @@ public sealed class ConnectionLease : ICloseListener
             }
         }
 
-        (thing as IPermitSource)?.Release();
+        if (thing is not ICloseListener)
+        {
+            GiveBack(thing);
+        }
+
         throw new InvalidOperationException($"A connection can hold {Slots.Count} permits and close listeners, and this one does.");
     }
 
@@ -152,6 +191,10 @@ public sealed class ConnectionLease : ICloseListener
             case IPermitSource permit:
                 permit.Release();
                 break;
+            case IClientPermitSource permit:
+                // As it was when the permit was taken: asking the system again could give another answer.
+                permit.Release(_client);
+                break;
             case ICloseListener listener:
                 listener.OnClosed(Channel);
                 break;
@@ -161,7 +204,7 @@ public sealed class ConnectionLease : ICloseListener
     [System.Runtime.CompilerServices.InlineArray(Count)]
     private struct Slots
     {
-        public const int Count = 6;
+        public const int Count = 8;
 
         private object? _first;
     }

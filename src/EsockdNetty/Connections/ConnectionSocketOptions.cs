@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Opening;
 
 namespace EsockdNetty.Connections;
 
@@ -14,34 +15,14 @@ internal static class ConnectionSocketOptions
         configuration.WriteBufferLowWaterMark = settings.Limits.WriteLowWaterMark;
         try
         {
-            ApplyToSocket(configuration, settings.Socket, channel.LocalAddress is UnixDomainSocketEndPoint);
+            foreach (SocketSetting setting in settings.Sockets.Connections)
+            {
+                setting.TrySet(configuration);
+            }
         }
         catch (SocketException)
         {
             // The peer has reset it already: the first read will say so.
-        }
-    }
-
-    private static void ApplyToSocket(IChannelConfiguration configuration, SocketOptions options, bool isUnix)
-    {
-        if (!isUnix)
-        {
-            configuration.SetOption(ChannelOption.TcpNodelay, options.NoDelay);
-        }
-
-        if (options.KeepAlive)
-        {
-            configuration.SetOption(ChannelOption.SoKeepalive, true);
-        }
-
-        if (options.ReceiveBufferSize is { } receive)
-        {
-            configuration.SetOption(ChannelOption.SoRcvbuf, receive);
-        }
-
-        if (options.SendBufferSize is { } send)
-        {
-            configuration.SetOption(ChannelOption.SoSndbuf, send);
         }
     }
 }

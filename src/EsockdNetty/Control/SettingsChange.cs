@@ -1,9 +1,11 @@
+using EsockdNetty.Opening;
+
 namespace EsockdNetty.Control;
 
 /// <summary>Makes a listener's next settings of changed options, or throws every fault of them and leaves everything as it was.</summary>
 internal static class SettingsChange
 {
-    public static ListenerSettings Check(ListenerSettings current, ListenAddress address, CommonListenerOptions options, bool reload)
+    public static ListenerSettings Check(ListenerSettings current, ListenAddress address, CommonListenerOptions options, SocketTrial? trial, bool reload)
     {
         var faults = new OptionFaults($"Listeners:{current.Name}");
         options.Validate(faults, address);
@@ -11,6 +13,11 @@ internal static class SettingsChange
         if (address.IsTls && (reload || tls?.Serves(options.Tls) != true))
         {
             tls = TlsMaterial.Load(options.Tls, faults);
+        }
+
+        if (faults.All.Count == 0)
+        {
+            trial?.Run(SocketSettings.Of(options.Socket), faults);
         }
 
         return faults.All.Count == 0 ? current.With(options, tls) : throw new ListenerOptionsException(faults.All);

@@ -22,7 +22,9 @@ internal sealed class ListenerOpening(
         ListenerSettings settings = Check(handlers);
         ListenAddress address = ListenAddress.Parse(options.Address);
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
-        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System);
+        var trial = new SocketTrial(transport, endPoint.AddressFamily);
+        TrySocketOptions(trial, settings.Sockets);
+        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System) { Trial = trial };
         AcceptorBind bind = AcceptorBindOf(parts);
         ListeningChannels listening = await Listen(parts, bind, endPoint).ConfigureAwait(false);
 
@@ -41,9 +43,20 @@ internal sealed class ListenerOpening(
             Log.DevelopmentCertificate(logger, listener.Name, listener.Address);
         }
 
-        if (BacklogLimit.Current is { } most && options.Socket.Backlog > most)
+        if (KernelSetting.SoMaxConn is { } most && options.Socket.Backlog > most)
         {
             Log.BacklogCut(logger, listener.Name, options.Socket.Backlog, most);
+        }
+
+        WarnOfCut(listener, "Socket:ReceiveBufferSize", options.Socket.ReceiveBufferSize, "net.core.rmem_max");
+        WarnOfCut(listener, "Socket:SendBufferSize", options.Socket.SendBufferSize, "net.core.wmem_max");
+    }
+
+    private void WarnOfCut(Listener listener, string option, int? bytes, string setting)
+    {
+        if (bytes is { } asked && KernelSetting.Read(setting) is { } most && asked > most)
+        {
+            Log.BufferCut(logger, listener.Name, option, asked, most, setting);
         }
     }
 
@@ -89,6 +102,16 @@ internal sealed class ListenerOpening(
         catch (Exception fault) when (fault is SocketException or ArgumentException)
         {
             throw new BindException(options.Name, options.Address, SocketError.HostNotFound, fault);
+        }
+    }
+
+    private void TrySocketOptions(SocketTrial trial, SocketSettings sockets)
+    {
+        var faults = new OptionFaults(options.Path);
+        trial.Run(sockets, faults);
+        if (faults.All.Count > 0)
+        {
+            throw new ListenerOptionsException(faults.All);
         }
     }
 

@@ -5,7 +5,7 @@ using EsockdNetty.Accepting;
 namespace EsockdNetty.Opening;
 
 /// <summary>Gives a listening socket those of its options that changed while it listens.</summary>
-internal sealed class ListeningOptionsHandler(Func<SocketOptions> current) : ChannelHandlerAdapter
+internal sealed class ListeningOptionsHandler(Func<ListenerSettings> current) : ChannelHandlerAdapter
 {
     public override void UserEventTriggered(IChannelHandlerContext context, object evt)
     {
@@ -17,12 +17,12 @@ internal sealed class ListeningOptionsHandler(Func<SocketOptions> current) : Cha
         context.FireUserEventTriggered(evt);
     }
 
-    private static void Apply(AbstractServerSocketChannel channel, SocketOptions options)
+    private static void Apply(AbstractServerSocketChannel channel, ListenerSettings settings)
     {
-        channel.ChangeBacklog(options.Backlog);
-        if (options.ReceiveBufferSize is { } receive)
+        channel.ChangeBacklog(settings.Socket.Backlog);
+        foreach (SocketSetting setting in settings.Sockets.Listening)
         {
-            channel.Configuration.SetOption(ChannelOption.SoRcvbuf, receive);
+            setting.TrySet(channel.Configuration);
         }
     }
 }

@@ -44,9 +44,9 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildHandler(new ConnectionInitializer(parts));
-        if (settings.Socket.ReceiveBufferSize is { } receive)
+        foreach (SocketSetting setting in settings.Sockets.Listening)
         {
-            bootstrap.Option(ChannelOption.SoRcvbuf, receive);
+            setting.AddTo(bootstrap);
         }
 
         return bootstrap;
@@ -77,6 +77,6 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
             new AcceptMeter(parts.Counters, _log),
             new ListenerLostHandler(),
             new LiveConnectionsHandler(parts.Live),
-            new ListeningOptionsHandler(() => parts.Settings.Socket));
+            new ListeningOptionsHandler(() => parts.Settings));
     }
 }

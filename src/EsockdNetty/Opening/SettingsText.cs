@@ -11,6 +11,7 @@ internal static class SettingsText
         return $"packet {options.Packet}, max frame {limits.MaxFrame}, max connections {listener.MaxConnections} ({limits.OverLimit}), "
             + $"max pending {listener.MaxPending}, backlog {options.Socket.Backlog}{Acceptors(listener)}, idle {Seconds(timeouts.Idle)}, frame {Seconds(timeouts.Frame)}, "
             + $"send {Seconds(timeouts.Send)}, max pending write {limits.MaxPendingWriteBytes}"
+            + string.Concat(SocketSettings.Of(options.Socket).Told.Select(static setting => $", {setting}"))
             + (listener.Address.IsTls ? $", TLS {options.Tls.Protocols}, handshake {Seconds(timeouts.Handshake)}, client certificates {options.Tls.ClientCertificates}" : "");
     }
 

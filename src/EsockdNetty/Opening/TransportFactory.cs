@@ -22,4 +22,7 @@ internal sealed class TransportFactory
 
     public AbstractServerSocketChannel NewServerChannel(AddressFamily family) =>
         _epoll ? new EpollServerSocketChannel(family) : new TcpServerSocketChannel(family);
+
+    public AbstractSocketChannel NewStreamChannel(AddressFamily family) =>
+        _epoll ? new EpollSocketChannel(family) : new TcpSocketChannel(family);
 }

@@ -38,6 +38,9 @@ public class CommonListenerOptions
     /// <summary>How a connection is refused. Default: it is reset.</summary>
     public Refusal Refusal { get => _refusal.Value; set => _refusal.Value = value; }
 
+    /// <summary>True where it is known to listen on a unix socket.</summary>
+    private protected virtual bool IsUnix => false;
+
     internal static CommonListenerOptions ForAll() => new();
 
     /// <summary>Every fault of the groups and of what they say together.</summary>
@@ -61,7 +64,7 @@ public class CommonListenerOptions
 
         Limits.Validate(faults);
         Timeouts.Validate(faults);
-        Socket.Validate(faults);
+        Socket.Validate(faults, address);
         Tls.Validate(faults, address is { IsTls: true });
         Alarm.Validate(faults);
     }
@@ -73,7 +76,7 @@ public class CommonListenerOptions
         _refusal.Inherit(general._refusal);
         Limits.Inherit(general.Limits);
         Timeouts.Inherit(general.Timeouts);
-        Socket.Inherit(general.Socket);
+        Socket.Inherit(general.Socket, IsUnix);
         Tls.Inherit(general.Tls);
         Alarm.Inherit(general.Alarm);
     }

@@ -26,6 +26,8 @@ public sealed class ListenerOptions : CommonListenerOptions
     /// </summary>
     public int Acceptors { get; set; } = 1;
 
+    private protected override bool IsUnix => ListenAddress.TryParse(Address, out ListenAddress? address) && address.IsUnix;
+
     internal string Path => $"Listeners:{Name}";
 
     /// <summary>Every fault of these options together; empty when there is none. Files are not looked at before the listener opens.</summary>

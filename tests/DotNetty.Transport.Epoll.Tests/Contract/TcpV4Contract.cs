@@ -28,4 +28,6 @@ public static class TcpV4Contract
     public sealed class Pipeline : PipelineContract<EpollTransport.TcpV4>;
 
     public sealed class Option : OptionContract<EpollTransport.TcpV4>;
+
+    public sealed class SocketOption : SocketOptionContract<EpollTransport.TcpV4>;
 }

@@ -28,4 +28,6 @@ public static class TcpV6Contract
     public sealed class Pipeline : PipelineContract<EpollTransport.TcpV6>;
 
     public sealed class Option : OptionContract<EpollTransport.TcpV6>;
+
+    public sealed class SocketOption : SocketOptionContract<EpollTransport.TcpV6>;
 }

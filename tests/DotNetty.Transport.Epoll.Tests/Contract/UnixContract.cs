@@ -28,4 +28,6 @@ public static class UnixContract
     public sealed class Pipeline : PipelineContract<EpollTransport.Unix>;
 
     public sealed class Option : OptionContract<EpollTransport.Unix>;
+
+    public sealed class SocketOption : SocketOptionContract<EpollTransport.Unix>;
 }

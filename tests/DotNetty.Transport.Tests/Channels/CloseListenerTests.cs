@@ -127,7 +127,7 @@ public sealed class CloseListenerTests
         channel.Channel.CloseListener = _listener;
 
         Assert.Equal(1, _listener.Told);
-        Assert.Null(channel.Channel.CloseListener);
+        Assert.Same(_listener, channel.Channel.CloseListener);
     }
 
     [Fact]

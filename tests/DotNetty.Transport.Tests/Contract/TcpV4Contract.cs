@@ -28,4 +28,6 @@ public static class TcpV4Contract
     public sealed class Pipeline : PipelineContract<PortableTransport.TcpV4>;
 
     public sealed class Option : OptionContract<PortableTransport.TcpV4>;
+
+    public sealed class SocketOption : SocketOptionContract<PortableTransport.TcpV4>;
 }

@@ -28,4 +28,6 @@ public static class TcpV6Contract
     public sealed class Pipeline : PipelineContract<PortableTransport.TcpV6>;
 
     public sealed class Option : OptionContract<PortableTransport.TcpV6>;
+
+    public sealed class SocketOption : SocketOptionContract<PortableTransport.TcpV6>;
 }

@@ -28,4 +28,6 @@ public static class UnixContract
     public sealed class Pipeline : PipelineContract<PortableTransport.Unix>;
 
     public sealed class Option : OptionContract<PortableTransport.Unix>;
+
+    public sealed class SocketOption : SocketOptionContract<PortableTransport.Unix>;
 }

@@ -1,6 +1,9 @@
+using System.Net;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
+using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Connections;
+using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Connections;
 
@@ -77,17 +80,50 @@ public sealed class ConnectionLeaseTests
     }
 
     [Fact]
-    public void Holds_six_things_and_no_more()
+    public void Holds_eight_things_and_no_more()
     {
         ConnectionLease lease = ConnectionLease.Of(_channel);
-        var seventh = new Permits();
-        for (int i = 0; i < 6; i++)
+        var ninth = new Permits();
+        var client = new ClientPermits();
+        for (int i = 0; i < 8; i++)
         {
             lease.Add(new Permits());
         }
 
-        Assert.Throws<InvalidOperationException>(() => lease.Add(seventh));
-        Assert.Equal(1, seventh.Returned);
+        Assert.Throws<InvalidOperationException>(() => lease.Add(ninth));
+        Assert.Throws<InvalidOperationException>(() => lease.Add(client));
+        Assert.Equal(1, ninth.Returned);
+        Assert.Single(client.Returned);
+    }
+
+    [Fact]
+    public async Task Gives_a_clients_permit_back_in_the_clients_name()
+    {
+        ConnectionLease lease = ConnectionLease.Of(_channel);
+        var permits = new ClientPermits();
+        var client = ClientAddress.Of(IPAddress.Parse("192.0.2.7"));
+
+        lease.Client = client;
+        lease.Add(permits);
+        await _channel.CloseAsync();
+
+        Assert.Equal([client], permits.Returned);
+    }
+
+    [Fact]
+    public void The_client_is_the_peer_unless_somebody_says_who_it_is()
+    {
+        var said = ClientAddress.Of(IPAddress.Parse("203.0.113.1"));
+        ConnectionLease peer = ConnectionLease.Of(new ChildChannel());
+        ConnectionLease proxied = ConnectionLease.Of(new ChildChannel());
+        ConnectionLease nobody = ConnectionLease.Of(new ChildChannel());
+
+        proxied.Client = said;
+        nobody.Client = default;
+
+        Assert.Equal("192.0.2.7", peer.Client.ToString());
+        Assert.Equal(said, proxied.Client);
+        Assert.Equal(default, nobody.Client);
     }
 
     [Fact]
@@ -156,6 +192,13 @@ public sealed class ConnectionLeaseTests
         public int Returned => _returned;
 
         public void Release() => Interlocked.Increment(ref _returned);
+    }
+
+    private sealed class ClientPermits : IClientPermitSource
+    {
+        public List<ClientAddress> Returned { get; } = [];
+
+        public void Release(ClientAddress client) => Returned.Add(client);
     }
 
     private sealed class Listener : ICloseListener

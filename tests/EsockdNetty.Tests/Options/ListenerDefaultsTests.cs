@@ -99,6 +99,19 @@ public sealed class ListenerDefaultsTests
         Assert.Equal(["echo"], listener.Tls.Alpn);
     }
 
+    [Fact]
+    public void Probes_may_be_tuned_for_all_and_switched_on_by_some()
+    {
+        var server = new SocketServerOptions { ListenerDefaults = { Socket = { KeepAliveIdle = TimeSpan.FromSeconds(60), Raw = { new RawOption(1, 12, 6) } } } };
+        var listener = new ListenerOptions("a", "tcp://127.0.0.1:0") { Socket = { KeepAlive = true } };
+
+        listener.Inherit(server.ListenerDefaults);
+
+        Assert.Empty(server.Validate());
+        Assert.Empty(listener.Validate());
+        Assert.Equal((TimeSpan.FromSeconds(60), 1), (listener.Socket.KeepAliveIdle!.Value, listener.Socket.Raw.Count));
+    }
+
     // Every settable value of every group, as the path that names it everywhere else.
     private static IEnumerable<string> PathsOf(Type type, string prefix)
     {

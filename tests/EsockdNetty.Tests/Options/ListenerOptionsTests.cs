@@ -36,6 +36,32 @@ public sealed class ListenerOptionsTests
         { "Socket:Backlog", options => options.Socket.Backlog = 0 },
         { "Socket:ReceiveBufferSize", options => options.Socket.ReceiveBufferSize = 0 },
         { "Socket:SendBufferSize", options => options.Socket.SendBufferSize = -1 },
+        { "Socket:KeepAliveIdle", options => options.Socket.KeepAliveIdle = TimeSpan.FromSeconds(60) },
+        { "Socket:KeepAliveInterval", options => options.Socket.KeepAliveInterval = TimeSpan.FromSeconds(60) },
+        { "Socket:KeepAliveCount", options => options.Socket.KeepAliveCount = 3 },
+        { "Socket:KeepAliveIdle", options => { options.Socket.KeepAlive = true; options.Socket.KeepAliveIdle = TimeSpan.Zero; } },
+        { "Socket:KeepAliveInterval", options => { options.Socket.KeepAlive = true; options.Socket.KeepAliveInterval = TimeSpan.FromSeconds(32_768); } },
+        { "Socket:KeepAliveCount", options => { options.Socket.KeepAlive = true; options.Socket.KeepAliveCount = 128; } },
+        { "Socket:UserTimeout", options => options.Socket.UserTimeout = TimeSpan.Zero },
+        { "Socket:UserTimeout", options => options.Socket.UserTimeout = TimeSpan.FromDays(25) },
+        { "Socket:Linger", options => options.Socket.Linger = TimeSpan.FromSeconds(3) },
+        { "Socket:Linger", options => options.Socket.Linger = TimeSpan.FromSeconds(-1) },
+        { "Socket:DeferAccept", options => options.Socket.DeferAccept = TimeSpan.Zero },
+        { "Socket:DeferAccept", options => options.Socket.DeferAccept = TimeSpan.FromDays(1) },
+        { "Socket:Ttl", options => options.Socket.Ttl = 0 },
+        { "Socket:Ttl", options => options.Socket.Ttl = 256 },
+        { "Socket:Tos", options => options.Socket.Tos = 256 },
+        { "Socket:Tos", options => options.Socket.Tos = 2 },
+        { "Socket:Raw", options => options.Socket.Raw.Add(null!) },
+        { "Socket:Raw", options => options.Socket.Raw.Add(new RawOption(1, 12, 1) { Target = (RawOptionTarget)9 }) },
+        { "Socket:Raw", options => { options.Socket.Raw.Add(new RawOption(1, 12, 1)); options.Socket.Raw.Add(new RawOption(1, 12, 2)); } },
+        { "Socket:Raw", options => { options.Socket.UserTimeout = TimeSpan.FromSeconds(9); options.Socket.Raw.Add(new RawOption(6, 18, 9000)); } },
+        { "Socket:Raw", options => options.Socket.Raw.Add(new RawOption(1, 13, [1, 0, 0, 0, 9, 0, 0, 0])) },
+        { "Socket:KeepAlive", options => { options.Address = "unix:///tmp/a.sock"; options.Socket.KeepAlive = true; } },
+        { "Socket:UserTimeout", options => { options.Address = "unix:///tmp/a.sock"; options.Socket.UserTimeout = TimeSpan.FromSeconds(9); } },
+        { "Socket:Linger", options => { options.Address = "unix:///tmp/a.sock"; options.Socket.Linger = TimeSpan.Zero; } },
+        { "Socket:QuickAck", options => { options.Address = "unix:///tmp/a.sock"; options.Socket.QuickAck = false; } },
+        { "Socket:Ttl", options => { options.Address = "unix:///tmp/a.sock"; options.Socket.Ttl = 9; } },
         { "Tls:Certificate", options => options.Address = "ssl://127.0.0.1:0" },
         { "Tls:Protocols", options => options.Tls.Protocols = SslProtocols.None },
         { "Tls:Protocols", options => options.Tls.Protocols |= (SslProtocols)0x100000 },
@@ -137,6 +163,31 @@ public sealed class ListenerOptionsTests
         await peer.Send(3, 1, 2, 3);
         Assert.Equal([3, 1, 2, 3], await peer.Receive(4));
         Assert.Equal("echo", peer.Tls.NegotiatedApplicationProtocol.ToString());
+    }
+
+    [Fact]
+    public void A_fast_open_that_the_system_would_not_serve_is_a_fault()
+    {
+        var options = new ListenerOptions("a", "tcp://127.0.0.1:0") { Socket = { FastOpen = 0 } };
+
+        string[] remedies = [.. options.Validate().Select(static fault => fault.Remedy)];
+
+        bool serves = File.Exists("/proc/sys/net/ipv4/tcp_fastopen") && (int.Parse(File.ReadAllText("/proc/sys/net/ipv4/tcp_fastopen")) & 2) != 0;
+        Assert.StartsWith("use 1 to ", remedies[0], StringComparison.Ordinal);
+        Assert.Equal(serves ? [] : ["the system takes no data in a SYN: add 2 to net.ipv4.tcp_fastopen, or leave it out"], remedies[1..]);
+    }
+
+    [Fact]
+    public void A_copy_has_raw_options_of_its_own()
+    {
+        byte[] value = [1, 2, 3, 4];
+        var options = new ListenerOptions("a", "tcp://127.0.0.1:0") { Socket = { Raw = { new RawOption(1, 2, value) } } };
+
+        ListenerOptions copy = options.Copy();
+        options.Socket.Raw.Clear();
+        value[0] = 9;
+
+        Assert.Equal([1, 2, 3, 4], Assert.Single(copy.Socket.Raw).Value.ToArray());
     }
 
     [Fact]

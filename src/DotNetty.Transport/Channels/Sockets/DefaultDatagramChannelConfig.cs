@@ -98,6 +98,12 @@ public class DefaultDatagramChannelConfig : DefaultChannelConfiguration, IDatagr
 
     public override T GetOption<T>(ChannelOption<T> option)
     {
+        ArgumentNullException.ThrowIfNull(option);
+        if (SocketOptionTable.Datagram.TryGet(new PortableOptionSocket(_socket), option, out T known))
+        {
+            return known;
+        }
+
         object value = option switch
         {
             _ when ChannelOption.SoRcvbuf.Equals(option) => ReceiveBufferSize,
@@ -155,7 +161,7 @@ public class DefaultDatagramChannelConfig : DefaultChannelConfiguration, IDatagr
                 NetworkInterface = chosen;
                 return true;
             default:
-                return false;
+                return SocketOptionTable.Datagram.TrySet(new PortableOptionSocket(_socket), option, value);
         }
     }
 

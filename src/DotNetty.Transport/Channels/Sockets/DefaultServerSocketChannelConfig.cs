@@ -9,6 +9,7 @@ public class DefaultServerSocketChannelConfig : DefaultChannelConfiguration, ISe
     protected readonly Socket Socket;
 
     private volatile int _backlog = 1024;
+    private PortableOptionSocket _options;
 
     public DefaultServerSocketChannelConfig(IServerSocketChannel channel, Socket socket)
         : base(channel, LoopRecvByteBufAllocator.Accepting) =>
@@ -33,11 +34,19 @@ public class DefaultServerSocketChannelConfig : DefaultChannelConfiguration, ISe
     public int ReceiveBufferSize
     {
         get => Socket.ReceiveBufferSize;
-        set => Socket.ReceiveBufferSize = value;
+        set => Socket.ReceiveBufferSize = SocketOptionRange.CheckBuffer(ChannelOption.SoRcvbuf, value);
     }
+
+    private PortableOptionSocket Options => _options ??= new PortableOptionSocket(Socket);
 
     public override T GetOption<T>(ChannelOption<T> option)
     {
+        ArgumentNullException.ThrowIfNull(option);
+        if (SocketOptionTable.Listening.TryGet(Options, option, out T known))
+        {
+            return known;
+        }
+
         object value = option switch
         {
             _ when ChannelOption.SoBacklog.Equals(option) => Backlog,
@@ -71,7 +80,7 @@ public class DefaultServerSocketChannelConfig : DefaultChannelConfiguration, ISe
                 SocketOptions.SetReusePort(Socket, on);
                 return true;
             default:
-                return false;
+                return SocketOptionTable.Listening.TrySet(Options, option, value);
         }
     }
 

@@ -9,6 +9,7 @@ public class DefaultSocketChannelConfiguration : DefaultChannelConfiguration, IS
     protected readonly Socket Socket;
 
     private volatile bool _allowHalfClosure;
+    private PortableOptionSocket _options;
 
     public DefaultSocketChannelConfiguration(ISocketChannel channel, Socket socket)
         : base(channel) =>
@@ -23,19 +24,23 @@ public class DefaultSocketChannelConfiguration : DefaultChannelConfiguration, IS
     public int ReceiveBufferSize
     {
         get => Socket.ReceiveBufferSize;
-        set => Socket.ReceiveBufferSize = value;
+        set => Socket.ReceiveBufferSize = SocketOptionRange.CheckBuffer(ChannelOption.SoRcvbuf, value);
     }
 
     public virtual int SendBufferSize
     {
         get => Socket.SendBufferSize;
-        set => Socket.SendBufferSize = value;
+        set => Socket.SendBufferSize = SocketOptionRange.CheckBuffer(ChannelOption.SoSndbuf, value);
     }
 
     public int Linger
     {
         get => Socket.LingerState is { Enabled: true } state ? state.LingerTime : -1;
-        set => Socket.LingerState = value < 0 ? new LingerOption(false, 0) : new LingerOption(true, value);
+        set
+        {
+            int seconds = SocketOptionRange.CheckLinger(value);
+            Socket.LingerState = seconds < 0 ? new LingerOption(false, 0) : new LingerOption(true, seconds);
+        }
     }
 
     public bool KeepAlive
@@ -62,10 +67,18 @@ public class DefaultSocketChannelConfiguration : DefaultChannelConfiguration, IS
         }
     }
 
+    private PortableOptionSocket Options => _options ??= new PortableOptionSocket(Socket);
+
     private bool IsTcp => Socket.AddressFamily != AddressFamily.Unix;
 
     public override T GetOption<T>(ChannelOption<T> option)
     {
+        ArgumentNullException.ThrowIfNull(option);
+        if (SocketOptionTable.Stream.TryGet(Options, option, out T known))
+        {
+            return known;
+        }
+
         object value = option switch
         {
             _ when ChannelOption.SoRcvbuf.Equals(option) => ReceiveBufferSize,
@@ -115,7 +128,7 @@ public class DefaultSocketChannelConfiguration : DefaultChannelConfiguration, IS
                 AllowHalfClosure = on;
                 return true;
             default:
-                return false;
+                return SocketOptionTable.Stream.TrySet(Options, option, value);
         }
     }
 

@@ -173,9 +173,26 @@ internal sealed class PortableStreamSocket : ITransportSocket
         }
 
         _closed = true;
+        StopLingering();
         _socket.Dispose();
         DisposeIfIdle(_read);
         DisposeIfIdle(_write);
+    }
+
+    // Our own close has had its time; the system's would stand still until the peer has acknowledged everything, and the loop with it.
+    private void StopLingering()
+    {
+        try
+        {
+            if (_socket.LingerState is { Enabled: true, LingerTime: > 0 })
+            {
+                _socket.LingerState = new LingerOption(false, 0);
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            // Reset already, or disposed by who handed it in: there is nothing left to wait for.
+        }
     }
 
     private static void DisposeIfIdle(SocketReadiness? operation)

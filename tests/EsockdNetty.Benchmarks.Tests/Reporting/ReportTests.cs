@@ -1,0 +1,80 @@
+using System.Xml.Linq;
+using EsockdNetty.Benchmarks.Reporting;
+using Spectre.Console;
+
+namespace EsockdNetty.Benchmarks.Tests.Reporting;
+
+public class ReportTests
+{
+    [Fact]
+    public void Markdown_has_a_line_for_each_row_with_as_many_cells_as_the_head()
+    {
+        string[] lines = [.. MarkdownReport.Write(Example.Results).Split('\n').Where(static line => line.StartsWith('|'))];
+
+        Assert.Equal(2 + Example.Results.Rows.Count, lines.Length);
+        Assert.All(lines, line => Assert.Equal(EsockdNetty.Benchmarks.Reporting.Columns.All.Count + 1, line.Replace("\\|", "").Count(static c => c == '|')));
+    }
+
+    [Fact]
+    public void Markdown_tells_ratio_interval_budget_and_verdict()
+    {
+        string row = MarkdownReport.Write(Example.Results).Split('\n').Single(static line => line.Contains("EchoServer epoll", StringComparison.Ordinal) && line.StartsWith('|'));
+
+        Assert.Contains("| 1.250 µs | 1.25 | 1.20–1.30 | 1.10 | missed | 7 | 123,456 |", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Markdown_tells_the_machine_and_what_was_left_out()
+    {
+        string text = MarkdownReport.Write(Example.Results);
+
+        Assert.Contains(Example.Results.Facts.ToString(), text, StringComparison.Ordinal);
+        Assert.Contains("- left out: no gcc \\| really\n- two lines\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_chart_is_valid_and_has_a_bar_for_each_row()
+    {
+        XElement root = XDocument.Parse(SvgChart.Write(Example.Results)).Root!;
+
+        Assert.Equal("svg", root.Name.LocalName);
+        Assert.Equal(Example.Results.Rows.Count, root.Descendants().Count(static element => element.Name.LocalName == "rect"));
+        Assert.Contains(root.Descendants(), static element => element.Value == "Kestrel | <x>");
+        Assert.Single(root.Descendants(), static element => (string?)element.Attribute("class") == "budget");
+    }
+
+    [Fact]
+    public void The_chart_can_be_read_in_the_dark()
+    {
+        Assert.Contains("prefers-color-scheme:dark", SvgChart.Write(Example.Results), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_longer_bar_is_a_larger_ratio()
+    {
+        double[] widths = [.. XDocument.Parse(SvgChart.Write(Example.Results)).Descendants()
+            .Where(static element => element.Name.LocalName == "rect").Select(static element => (double)element.Attribute("width")!)];
+
+        Assert.Equal(1.25, widths[1] / widths[0], 2);
+    }
+
+    [Fact]
+    public void An_empty_run_still_has_its_reports()
+    {
+        Results empty = Example.Results with { Rows = [] };
+
+        Assert.NotNull(XDocument.Parse(SvgChart.Write(empty)).Root);
+        Assert.Contains("left out", MarkdownReport.Write(empty), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_console_shows_every_row()
+    {
+        var text = new StringWriter();
+        ConsoleReport.Write(Example.Results, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }));
+
+        Assert.Contains("EchoServer epoll", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Kestrel | <x>", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("missed", text.ToString(), StringComparison.Ordinal);
+    }
+}

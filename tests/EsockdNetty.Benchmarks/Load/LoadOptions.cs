@@ -1,0 +1,47 @@
+using System.Security.Authentication;
+using EsockdNetty.Benchmarks.Subjects;
+
+namespace EsockdNetty.Benchmarks.Load;
+
+/// <summary>One run of the generator.</summary>
+internal sealed record LoadOptions
+{
+    public required LoadTarget Target { get; init; }
+
+    public LoadMode Mode { get; init; }
+
+    public int Connections { get; init; } = 64;
+
+    /// <summary>Messages under way on a connection in a closed loop.</summary>
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Bytes of a message, without its frame's header.</summary>
+    public int Size { get; init; } = 64;
+
+    public Framing Framing { get; init; }
+
+    /// <summary>The version of TLS to insist on; none leaves it to both sides.</summary>
+    public SslProtocols TlsVersion { get; init; }
+
+    /// <summary>Messages a second over all connections in an open loop.</summary>
+    public double Rate { get; init; } = 1000;
+
+    public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Event loops of the generator.</summary>
+    public int Loops { get; init; } = 1;
+
+    /// <summary>In an open loop: look at the clock without pause, for a generator that has a processor of its own.</summary>
+    public bool Spin { get; init; }
+
+    /// <summary>Stops among idle connections at which the server's memory is read.</summary>
+    public int Steps { get; init; } = 5;
+
+    /// <summary>False: idle connections never send.</summary>
+    public bool EchoOnIdle { get; init; } = true;
+
+    /// <summary>Keeps idle connections until a line, or the end, comes on the standard input.</summary>
+    public bool Hold { get; init; }
+}

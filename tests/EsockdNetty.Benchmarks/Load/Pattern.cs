@@ -1,0 +1,31 @@
+namespace EsockdNetty.Benchmarks.Load;
+
+/// <summary>
+/// The bytes of every message, known to both of its ends: where in a long row of noise a message lies is a function of its connection, the
+/// connection's generation and the message's number, so a byte of another message, connection or time is seen.
+/// </summary>
+internal sealed class Pattern
+{
+    private const int Period = 65521;
+
+    private readonly byte[] _noise;
+    private readonly int _size;
+
+    /// <param name="size">Bytes of a message.</param>
+    public Pattern(int size)
+    {
+        _size = size;
+        _noise = new byte[Period + size];
+        ulong state = 0x9E3779B97F4A7C15;
+        for (int i = 0; i < _noise.Length; i++)
+        {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            _noise[i] = (byte)(state >> 24);
+        }
+    }
+
+    public ReadOnlySpan<byte> Message(int connection, int generation, long number) =>
+        _noise.AsSpan((int)((((long)connection * 7919) + ((long)generation * 104729) + (number * 131)) % Period), _size);
+}

@@ -1,0 +1,17 @@
+namespace EsockdNetty.Benchmarks.Running;
+
+/// <summary>What a figure is divided by.</summary>
+internal enum Comparison
+{
+    /// <summary>The C server's of the same round.</summary>
+    WithReference,
+
+    /// <summary>Its own without looking before it sleeps, of the same round.</summary>
+    WithoutSpinning,
+
+    /// <summary>Its own on one loop, of the same round.</summary>
+    WithOneLoop,
+
+    /// <summary>Nothing: it is judged as it is.</summary>
+    None,
+}
