@@ -79,7 +79,8 @@ public abstract partial class ContiguousByteBuffer : AbstractReferenceCountedByt
     /// <summary>Points a view at <paramref name="length"/> bytes of the root at <paramref name="shift"/>.</summary>
     private protected void SetWindow(ContiguousByteBuffer root, int shift, int length)
     {
-        _root = root;
+        if (_root != root)
+            _root = root;
         _shift = shift;
         _length = length;
     }
