@@ -13,17 +13,24 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
     /// <summary>Up to this length a body is copied behind its header: cheaper than a second piece of memory in the system call.</summary>
     private const int LongestCopied = 2048;
 
-    // One packet a flush, the common case, must not hold the storage of many.
-    private const int FirstBatch = 256;
-    private const int NextBatch = 4096;
+    // One packet a flush, the common case, must not hold the storage of many: there is as much room as the last flush took.
+    private const int SmallestBatch = 256;
+    private const int LargestBatch = 4096;
 
     private readonly PacketWriter _writer;
+    private readonly int _headerLength;
     private IByteBuffer? _batch;
+    private int _sinceFlush;
+    private int _lastFlush;
     private MessageTally _sent;
 
     /// <summary>For one connection. <paramref name="maxFrame"/> limits bodies that have a header, in bytes; default 1 MiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFrame"/> is less than 1 or more than 2,147,483,643.</exception>
-    public PacketEncoder(PacketType type, int maxFrame = PacketParser.DefaultMaxFrame) => _writer = new PacketWriter(type, maxFrame);
+    public PacketEncoder(PacketType type, int maxFrame = PacketParser.DefaultMaxFrame)
+    {
+        _writer = new PacketWriter(type, maxFrame);
+        _headerLength = type.HeaderLength;
+    }
 
     /// <summary>The type of the packets written.</summary>
     public PacketType PacketType => _writer.Type;
@@ -50,14 +57,14 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
         {
             context.FireExceptionCaught(refusal);
         }
-        else if (IsFramed(message) && message is IByteBuffer { ReadableBytes: <= LongestCopied } body)
+        else if (_headerLength > 0 && message is IByteBuffer body)
         {
-            Append(BatchFor(context, body), body);
+            WriteFramed(context, body, body.ReadableBytes);
         }
         else
         {
             PassBatch(context);
-            context.Write(Framed(context.Allocator, message));
+            context.Write(message);
         }
     }
 
@@ -65,6 +72,8 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
     public override void Flush(IChannelHandlerContext context)
     {
         PassBatch(context);
+        _lastFlush = _sinceFlush;
+        _sinceFlush = 0;
         context.Flush();
     }
 
@@ -88,17 +97,33 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
         }
     }
 
-    private bool IsFramed(object message) => PacketType.HeaderLength > 0 && message is IByteBuffer;
+    private void WriteFramed(IChannelHandlerContext context, IByteBuffer body, int length)
+    {
+        if (length <= LongestCopied)
+        {
+            int needed = _headerLength + length;
+            _sinceFlush += needed;
+            Append(BatchFor(context, needed), body, length);
+        }
+        else
+        {
+            PassBatch(context);
+            context.Write(Joined(context.Allocator, body));
+        }
+    }
+
+    private bool IsFramed(object message) => _headerLength > 0 && message is IByteBuffer;
 
     /// <summary>Why a message is not written, and then it is released; null when it is, and then it is counted.</summary>
     private PacketException? Refuse(object message)
     {
         if (message is not IByteBuffer body) return null;
 
-        PacketException? refusal = PacketType.HeaderLength > 0 ? _writer.Refusal(body.ReadableBytes) : null;
+        int length = body.ReadableBytes;
+        PacketException? refusal = _headerLength > 0 ? _writer.Refusal(length) : null;
         if (refusal is null)
         {
-            _sent.Add(body.ReadableBytes);
+            _sent.Add(length);
         }
         else
         {
@@ -118,37 +143,41 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
 
     private IByteBuffer Copied(IByteBufferAllocator allocator, IByteBuffer body)
     {
-        IByteBuffer packet = allocator.Buffer(PacketType.HeaderLength + body.ReadableBytes);
-        Append(packet, body);
+        IByteBuffer packet = allocator.Buffer(_headerLength + body.ReadableBytes);
+        Append(packet, body, body.ReadableBytes);
         return packet;
     }
 
     /// <summary>One message, so that nothing below can send or drop the header without its body.</summary>
     private CompositeByteBuffer Joined(IByteBufferAllocator allocator, IByteBuffer body)
     {
-        IByteBuffer header = allocator.Buffer(PacketType.HeaderLength);
-        AppendHeader(header, body.ReadableBytes);
+        IByteBuffer header = allocator.Buffer(_headerLength);
+        header.AdvanceWriter(_writer.WriteHeader(header.GetWritableSpan(_headerLength), body.ReadableBytes));
         return allocator.CompositeBuffer(2).AddComponent(true, header).AddComponent(true, body);
     }
 
-    private void Append(IByteBuffer packets, IByteBuffer body)
+    private void Append(IByteBuffer packets, IByteBuffer body, int length)
     {
-        AppendHeader(packets, body.ReadableBytes);
-        packets.WriteBytes(body, body.ReadableBytes);
+        Span<byte> room = packets.GetWritableSpan(_headerLength + length);
+        LengthHeader.Write(_writer.Type, room, length);
+        body.GetBytes(body.ReaderIndex, room.Slice(_headerLength, length));
+        packets.AdvanceWriter(_headerLength + length);
         body.Release();
     }
 
-    private void AppendHeader(IByteBuffer packets, int bodyLength) =>
-        packets.AdvanceWriter(_writer.WriteHeader(packets.GetWritableSpan(PacketType.HeaderLength), bodyLength));
-
-    private IByteBuffer BatchFor(IChannelHandlerContext context, IByteBuffer body)
+    private IByteBuffer BatchFor(IChannelHandlerContext context, int needed)
     {
-        int needed = PacketType.HeaderLength + body.ReadableBytes;
-        if (_batch is null) return _batch = context.Allocator.Buffer(Math.Max(needed, FirstBatch));
-        if (_batch.WritableBytes >= needed) return _batch;
+        if (_batch is { } batch && batch.WritableBytes >= needed) return batch;
 
+        return _batch = NextBatch(context, needed);
+    }
+
+    private IByteBuffer NextBatch(IChannelHandlerContext context, int needed)
+    {
+        // More packets than last time may go on like this.
+        bool isFirst = _batch is null;
         PassBatch(context);
-        return _batch = context.Allocator.Buffer(NextBatch);
+        return context.Allocator.Buffer(isFirst ? Math.Max(needed, Math.Clamp(_lastFlush, SmallestBatch, LargestBatch)) : LargestBatch);
     }
 
     private void PassBatch(IChannelHandlerContext context)
