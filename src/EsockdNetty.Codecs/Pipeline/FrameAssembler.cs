@@ -42,6 +42,16 @@ internal sealed class FrameAssembler
         }
     }
 
+    /// <summary>Takes the next frame, which the caller then owns, when it lies whole in the first buffer, behind a header; else null.</summary>
+    public IByteBuffer? TryNext(PacketParser parser)
+    {
+        if (_head is not { } head || _tail is not null) return null;
+
+        ReadOnlySpan<byte> readable = head.ReadableSpan;
+        int length = parser.WholeBody(readable);
+        return length < 0 ? null : Cut(head, parser.HeaderLength, length, isLast: readable.Length == parser.HeaderLength + length);
+    }
+
     /// <summary>Takes the next frame, which the caller then owns; null unless the result is a packet.</summary>
     public PacketResult Next(PacketParser parser, IByteBufferAllocator allocator, out IByteBuffer? frame)
     {
@@ -55,8 +65,7 @@ internal sealed class FrameAssembler
         if (result.Status == PacketStatus.Packet)
         {
             if (_tail is not null) MoveToHead(allocator, result.Consumed - _head.ReadableBytes, result.Consumed);
-            frame = Slice(_head, result);
-            if (!_head.IsReadable()) Drop(TakeRest());
+            frame = Cut(_head, result.Offset, result.Length, isLast: _head.ReadableBytes == result.Consumed);
         }
         else if (_tail is not null)
         {
@@ -91,11 +100,19 @@ internal sealed class FrameAssembler
         Drop(TakeRest());
     }
 
-    private static IByteBuffer Slice(IByteBuffer from, in PacketResult packet)
+    private IByteBuffer Cut(IByteBuffer head, int offset, int length, bool isLast)
     {
-        int start = from.ReaderIndex;
-        IByteBuffer frame = from.RetainedSlice(start + packet.Offset, packet.Length);
-        from.SetReaderIndex(start + packet.Consumed);
+        int start = head.ReaderIndex + offset;
+        IByteBuffer frame = head.RetainedSlice(start, length);
+        if (isLast)
+        {
+            Drop(TakeRest());
+        }
+        else
+        {
+            head.SetReaderIndex(start + length);
+        }
+
         return frame;
     }
 
