@@ -62,7 +62,7 @@ internal abstract class ArrayView : ContiguousByteBuffer
 
     private static int ShiftOf(ContiguousByteBuffer buffer) => buffer is ArrayView view ? view.Shift : 0;
 
-    private protected static ContiguousByteBuffer RootOf(ContiguousByteBuffer buffer) => buffer is ArrayView view ? view.Root : buffer;
+    internal static ContiguousByteBuffer RootOf(ContiguousByteBuffer buffer) => buffer is ArrayView view ? view.Root : buffer;
 
     private static UnpooledHeapByteBuffer MakeEnded()
     {

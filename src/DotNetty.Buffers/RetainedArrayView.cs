@@ -34,14 +34,16 @@ internal sealed class RetainedArrayView : ArrayView
             ShowNothing();
 
         // At the level of tests an object lives once, so that a late use of it fails and disturbs nobody.
+        var arena = BufferArena.Current;
         if (ResourceLeakDetector.Level != ResourceLeakDetector.DetectionLevel.Paranoid)
-            BufferArena.Current?.PutView(this);
-        root.Release();
+            arena?.PutView(this);
+        BufferArena.Release(arena, root);
     }
 
     private static RetainedArrayView TakeFor(ContiguousByteBuffer buffer)
     {
-        RootOf(buffer).Retain();
-        return BufferArena.Current?.TakeView() ?? new RetainedArrayView();
+        var arena = BufferArena.Current;
+        BufferArena.Retain(arena, RootOf(buffer));
+        return arena?.TakeView() ?? new RetainedArrayView();
     }
 }

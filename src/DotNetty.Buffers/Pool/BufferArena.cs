@@ -5,7 +5,7 @@ namespace DotNetty.Buffers;
 /// The pool of one thread, attached by <see cref="PooledByteBufferAllocator.AttachToCurrentThread"/>. Only that thread takes from it, without locks;
 /// buffers released on other threads come home over a lock-free stack. Nothing is allocated before the first buffer.
 /// </summary>
-public sealed class BufferArena : IBlockOwner, IDisposable
+public sealed partial class BufferArena : IBlockOwner, IDisposable
 {
     /// <summary>Empty slabs kept while the thread is busy: 32 MiB.</summary>
     private const int MaxEmptySlabs = 16;

@@ -14,6 +14,9 @@ internal sealed class FrameAssembler
     private IByteBuffer? _head;
     private IByteBuffer? _tail;
 
+    // The first buffer's storage is being sliced.
+    private bool _isSlicing;
+
     // Only the buffer made here is written to: whose the room behind a received buffer's bytes is, nobody knows.
     private IByteBuffer? _own;
 
@@ -40,6 +43,18 @@ internal sealed class FrameAssembler
             Append(allocator, ref _tail, buffer, buffer.ReadableBytes);
             buffer.Release();
         }
+    }
+
+    /// <summary>More frames are taken out of the first buffer until <see cref="EndTaking"/>, before the thread does anything else.</summary>
+    public void BeginTaking() => _isSlicing = _head is not null && (_isSlicing || BufferArena.BeginSlicing(_head));
+
+    /// <summary>Ends what <see cref="BeginTaking"/> began, if it did not end with the buffer.</summary>
+    public void EndTaking()
+    {
+        if (!_isSlicing) return;
+
+        _isSlicing = false;
+        BufferArena.EndSlicing();
     }
 
     /// <summary>Takes the next frame, which the caller then owns, when it lies whole in the first buffer, behind a header; else null.</summary>
@@ -86,6 +101,7 @@ internal sealed class FrameAssembler
     /// <summary>Gives up the first buffer not yet used; null when there is none.</summary>
     public IByteBuffer? TakeRest()
     {
+        EndTaking();
         IByteBuffer? rest = _head;
         _head = _tail;
         _tail = null;
@@ -142,6 +158,7 @@ internal sealed class FrameAssembler
 
     private void Replace(IByteBufferAllocator allocator, ref IByteBuffer target, int capacity)
     {
+        EndTaking();
         IByteBuffer replacement = allocator.Buffer(capacity);
         replacement.WriteBytes(target, target.ReadableBytes);
         Drop(target);

@@ -28,6 +28,7 @@ public sealed partial class PacketDecoder
         }
         finally
         {
+            _frames.EndTaking();
             _isDelivering = false;
         }
     }
@@ -47,6 +48,8 @@ public sealed partial class PacketDecoder
 
             IByteBuffer? packet = _frames.TryNext(_parser) ?? NextAssembled(context);
             if (packet is null) return hasFired;
+
+            if (!hasFired) _frames.BeginTaking();
 
             hasFired = true;
             _firedInTurn++;
