@@ -43,7 +43,7 @@ internal sealed class RetainedArrayView : ArrayView
     private static RetainedArrayView TakeFor(ContiguousByteBuffer buffer)
     {
         var arena = BufferArena.Current;
-        BufferArena.Retain(arena, RootOf(buffer));
+        BufferArena.Retain(arena, buffer.Root);
         return arena?.TakeView() ?? new RetainedArrayView();
     }
 }

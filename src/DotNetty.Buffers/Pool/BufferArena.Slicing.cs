@@ -23,7 +23,7 @@ public sealed partial class BufferArena
         if (_current is not { _sliced: null } arena || buffer is not ContiguousByteBuffer contiguous)
             return false;
 
-        var root = ArrayView.RootOf(contiguous);
+        var root = contiguous.Root;
         root.Retain(References);
         arena._sliced = root;
         arena._references = References;

@@ -20,6 +20,11 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
     private readonly PacketWriter _writer;
     private readonly int _headerLength;
     private IByteBuffer? _batch;
+
+    // The batch's storage, and the room in it that is left.
+    private byte[] _array = [];
+    private int _next;
+    private int _end;
     private int _sinceFlush;
     private int _lastFlush;
     private MessageTally _sent;
@@ -102,8 +107,11 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
         if (length <= LongestCopied)
         {
             int needed = _headerLength + length;
-            _sinceFlush += needed;
-            Append(BatchFor(context, needed), body, length);
+            if (_end - _next < needed) BeginBatch(context, needed);
+
+            Frame(_array.AsSpan(_next, needed), body, length);
+            _next += needed;
+            body.Release();
         }
         else
         {
@@ -143,8 +151,11 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
 
     private IByteBuffer Copied(IByteBufferAllocator allocator, IByteBuffer body)
     {
-        IByteBuffer packet = allocator.Buffer(_headerLength + body.ReadableBytes);
-        Append(packet, body, body.ReadableBytes);
+        int length = body.ReadableBytes;
+        IByteBuffer packet = allocator.Buffer(_headerLength + length);
+        Frame(packet.GetWritableSpan(_headerLength + length), body, length);
+        packet.AdvanceWriter(_headerLength + length);
+        body.Release();
         return packet;
     }
 
@@ -156,41 +167,57 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
         return allocator.CompositeBuffer(2).AddComponent(true, header).AddComponent(true, body);
     }
 
-    private void Append(IByteBuffer packets, IByteBuffer body, int length)
+    private void Frame(Span<byte> room, IByteBuffer body, int length)
     {
-        Span<byte> room = packets.GetWritableSpan(_headerLength + length);
         LengthHeader.Write(_writer.Type, room, length);
         body.GetBytes(body.ReaderIndex, room.Slice(_headerLength, length));
-        packets.AdvanceWriter(_headerLength + length);
-        body.Release();
     }
 
-    private IByteBuffer BatchFor(IChannelHandlerContext context, int needed)
-    {
-        if (_batch is { } batch && batch.WritableBytes >= needed) return batch;
-
-        return _batch = NextBatch(context, needed);
-    }
-
-    private IByteBuffer NextBatch(IChannelHandlerContext context, int needed)
+    private void BeginBatch(IChannelHandlerContext context, int needed)
     {
         // More packets than last time may go on like this.
-        bool isFirst = _batch is null;
+        int room = _batch is null ? Math.Clamp(_lastFlush, SmallestBatch, LargestBatch) : LargestBatch;
         PassBatch(context);
-        return context.Allocator.Buffer(isFirst ? Math.Max(needed, Math.Clamp(_lastFlush, SmallestBatch, LargestBatch)) : LargestBatch);
+        ArraySegment<byte> storage = BatchOf(context.Allocator, Math.Max(needed, room));
+        _array = storage.Array!;
+        _next = storage.Offset;
+        _end = storage.Offset + storage.Count;
+    }
+
+    /// <summary>An allocator of the application's may make buffers without an array.</summary>
+    private ArraySegment<byte> BatchOf(IByteBufferAllocator allocator, int capacity)
+    {
+        IByteBuffer batch = allocator.Buffer(capacity);
+        if (!batch.HasArray)
+        {
+            batch.Release();
+            batch = Unpooled.Buffer(capacity);
+        }
+
+        _batch = batch;
+        return new ArraySegment<byte>(batch.Array, batch.ArrayOffset, capacity);
     }
 
     private void PassBatch(IChannelHandlerContext context)
     {
         if (_batch is not { } packets) return;
 
-        _batch = null;
-        context.Write(packets);
+        int length = _next - packets.ArrayOffset;
+        Forget();
+        _sinceFlush += length;
+        context.Write(packets.SetWriterIndex(length));
     }
 
     private void DropBatch()
     {
         _batch?.Release();
+        Forget();
+    }
+
+    private void Forget()
+    {
         _batch = null;
+        _array = [];
+        _next = _end = 0;
     }
 }
