@@ -177,7 +177,14 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
     {
         // More packets than last time may go on like this.
         int room = _batch is null ? Math.Clamp(_lastFlush, SmallestBatch, LargestBatch) : LargestBatch;
-        PassBatch(context);
+        while (_batch is not null && _end - _next < needed)
+        {
+            PassBatch(context);
+        }
+
+        // Begun meanwhile, by somebody who was told that the channel is not writable any more.
+        if (_batch is not null) return;
+
         ArraySegment<byte> storage = BatchOf(context.Allocator, Math.Max(needed, room));
         _array = storage.Array!;
         _next = storage.Offset;
