@@ -41,14 +41,14 @@ internal abstract class ArrayView : ContiguousByteBuffer
     private protected void ShowSlice(ContiguousByteBuffer of, int index, int length)
     {
         _isWhole = false;
-        SetWindow(RootOf(of), ShiftOf(of) + index, length);
+        SetWindow(of.Root, of.Shift + index, length);
         SetIndex0(0, length);
     }
 
     private protected void ShowAll(ContiguousByteBuffer of)
     {
         _isWhole = of is not ArrayView view || view._isWhole;
-        SetWindow(RootOf(of), ShiftOf(of), of.Capacity);
+        SetWindow(of.Root, of.Shift, of.Capacity);
         SetIndex0(of.ReaderIndex, of.WriterIndex);
         MarkIndex();
     }
@@ -59,10 +59,6 @@ internal abstract class ArrayView : ContiguousByteBuffer
         _isWhole = false;
         SetWindow(Ended, 0, 0);
     }
-
-    private static int ShiftOf(ContiguousByteBuffer buffer) => buffer is ArrayView view ? view.Shift : 0;
-
-    private protected static ContiguousByteBuffer RootOf(ContiguousByteBuffer buffer) => buffer is ArrayView view ? view.Root : buffer;
 
     private static UnpooledHeapByteBuffer MakeEnded()
     {

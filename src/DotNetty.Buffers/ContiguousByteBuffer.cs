@@ -45,13 +45,13 @@ public abstract partial class ContiguousByteBuffer : AbstractReferenceCountedByt
     public sealed override bool IsContiguous => true;
 
     /// <summary>The buffer that owns the storage: this one, unless it is a view.</summary>
-    private protected ContiguousByteBuffer Root => _root;
+    internal ContiguousByteBuffer Root => _root;
 
     /// <summary>The root's capacity, which a view of the whole of it has as well.</summary>
     private protected int RootLength => _root._length;
 
     /// <summary>Where this buffer's index 0 is in the root.</summary>
-    private protected int Shift => _shift;
+    internal int Shift => _shift;
 
     public override ref byte GetPinnableMemoryAddress()
     {
@@ -79,7 +79,8 @@ public abstract partial class ContiguousByteBuffer : AbstractReferenceCountedByt
     /// <summary>Points a view at <paramref name="length"/> bytes of the root at <paramref name="shift"/>.</summary>
     private protected void SetWindow(ContiguousByteBuffer root, int shift, int length)
     {
-        _root = root;
+        if (_root != root)
+            _root = root;
         _shift = shift;
         _length = length;
     }

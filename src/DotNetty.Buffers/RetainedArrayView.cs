@@ -6,9 +6,6 @@ namespace DotNetty.Buffers;
 /// <summary>A view that is an owner of the root's storage itself, and counts its own owners. The objects are used again.</summary>
 internal sealed class RetainedArrayView : ArrayView
 {
-    /// <summary>The next one in an arena's store of unused views.</summary>
-    internal RetainedArrayView Next;
-
     internal static RetainedArrayView Slice(ContiguousByteBuffer of, int index, int length)
     {
         var view = TakeFor(of);
@@ -31,17 +28,22 @@ internal sealed class RetainedArrayView : ArrayView
     protected internal override void Deallocate()
     {
         var root = Root;
-        ShowNothing();
+
+        // A block of a slab outlives its buffers: to look at it still keeps no memory, and the next slice is mostly one of the same.
+        if (root is not PooledByteBuffer { Run: not null })
+            ShowNothing();
 
         // At the level of tests an object lives once, so that a late use of it fails and disturbs nobody.
+        var arena = BufferArena.Current;
         if (ResourceLeakDetector.Level != ResourceLeakDetector.DetectionLevel.Paranoid)
-            BufferArena.Current?.PutView(this);
-        root.Release();
+            arena?.PutView(this);
+        BufferArena.Release(arena, root);
     }
 
     private static RetainedArrayView TakeFor(ContiguousByteBuffer buffer)
     {
-        RootOf(buffer).Retain();
-        return BufferArena.Current?.TakeView() ?? new RetainedArrayView();
+        var arena = BufferArena.Current;
+        BufferArena.Retain(arena, buffer.Root);
+        return arena?.TakeView() ?? new RetainedArrayView();
     }
 }

@@ -5,7 +5,7 @@ namespace DotNetty.Buffers;
 /// The pool of one thread, attached by <see cref="PooledByteBufferAllocator.AttachToCurrentThread"/>. Only that thread takes from it, without locks;
 /// buffers released on other threads come home over a lock-free stack. Nothing is allocated before the first buffer.
 /// </summary>
-public sealed class BufferArena : IBlockOwner, IDisposable
+public sealed partial class BufferArena : IBlockOwner, IDisposable
 {
     /// <summary>Empty slabs kept while the thread is busy: 32 MiB.</summary>
     private const int MaxEmptySlabs = 16;
@@ -16,6 +16,7 @@ public sealed class BufferArena : IBlockOwner, IDisposable
     /// <summary>What one <see cref="Trim"/> hands back at most, 4 MiB: about a third of a millisecond.</summary>
     private const int UnitsPerTrim = 64;
 
+    private const int FirstViews = 16;
     private const int MaxViews = 1024;
 
     [ThreadStatic]
@@ -24,7 +25,9 @@ public sealed class BufferArena : IBlockOwner, IDisposable
     private readonly Lock _afterClose = new();
     private readonly SlabPool _pool = new(int.MaxValue, MaxEmptySlabs);
     private readonly BufferStore _buffers = new();
-    private RetainedArrayView _views;
+
+    // Those below the count are unused. A view that was taken stays in its place, to which it mostly comes back.
+    private RetainedArrayView[] _views = [];
     private int _viewCount;
 
     // Written by other threads.
@@ -67,7 +70,8 @@ public sealed class BufferArena : IBlockOwner, IDisposable
             return;
         CheckThread();
         _current = null;
-        _views = null;
+        _views = [];
+        _viewCount = 0;
         _closed = true;
 
         // Whoever pushes after this sees that the arena is closed and takes the push off himself.
@@ -104,12 +108,9 @@ public sealed class BufferArena : IBlockOwner, IDisposable
 
     internal RetainedArrayView TakeView()
     {
-        var view = _views;
-        if (view == null)
+        if (_viewCount == 0)
             return null;
-        _views = view.Next;
-        _viewCount--;
-        view.Next = null;
+        var view = _views[--_viewCount];
         view.Begin();
         return view;
     }
@@ -118,8 +119,10 @@ public sealed class BufferArena : IBlockOwner, IDisposable
     {
         if (_viewCount == MaxViews)
             return;
-        view.Next = _views;
-        _views = view;
+        if (_viewCount == _views.Length)
+            System.Array.Resize(ref _views, Math.Max(FirstViews, _viewCount * 2));
+        if (_views[_viewCount] != view)
+            _views[_viewCount] = view;
         _viewCount++;
     }
 

@@ -14,5 +14,8 @@ public static class ExecutionEnvironment
         return executor is not null;
     }
 
+    /// <summary>True on the thread that runs <paramref name="executor"/>'s work: a look at one field, where the executor itself is asked by an interface.</summary>
+    internal static bool IsCurrent(IEventExecutor executor) => ReferenceEquals(_current, executor);
+
     internal static void SetCurrentExecutor(IEventExecutor executor) => _current = executor;
 }

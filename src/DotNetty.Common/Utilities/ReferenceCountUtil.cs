@@ -26,7 +26,18 @@ public static class ReferenceCountUtil
     public static bool Release(object msg, int decrement) => msg is IReferenceCounted counted && counted.Release(decrement);
 
     /// <summary>Releases where an exception would hide a worse one: a failure is logged as a warning and goes no further.</summary>
-    public static void SafeRelease(object msg) => SafeRelease(msg, 1);
+    public static void SafeRelease(object msg)
+    {
+        try
+        {
+            // Not by a decrement: the only owner's release is not interlocked.
+            Release(msg);
+        }
+        catch (Exception failure)
+        {
+            WarnOfRelease(msg, 1, failure);
+        }
+    }
 
     /// <summary>Releases where an exception would hide a worse one: a failure is logged as a warning and goes no further.</summary>
     public static void SafeRelease(object msg, int decrement)
@@ -37,16 +48,21 @@ public static class ReferenceCountUtil
         }
         catch (Exception failure)
         {
-            if (Logger.WarnEnabled)
-                Logger.Warn($"Failed to release a message: {msg} (decrement: {decrement})", failure);
+            WarnOfRelease(msg, decrement, failure);
         }
     }
 
     /// <summary>Releases where an exception would hide a worse one: a failure is logged as a warning and goes no further.</summary>
-    public static void SafeRelease(this IReferenceCounted msg) => SafeRelease((object)msg, 1);
+    public static void SafeRelease(this IReferenceCounted msg) => SafeRelease((object)msg);
 
     /// <summary>Releases where an exception would hide a worse one: a failure is logged as a warning and goes no further.</summary>
     public static void SafeRelease(this IReferenceCounted msg, int decrement) => SafeRelease((object)msg, decrement);
+
+    private static void WarnOfRelease(object msg, int decrement, Exception failure)
+    {
+        if (Logger.WarnEnabled)
+            Logger.Warn($"Failed to release a message: {msg} (decrement: {decrement})", failure);
+    }
 
     /// <summary>Releases <paramref name="msg"/> some time after the calling thread has ended. For tests.</summary>
     public static T ReleaseLater<T>(T msg) => ReleaseLater(msg, 1);

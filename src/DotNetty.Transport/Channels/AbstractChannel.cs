@@ -124,7 +124,13 @@ public abstract partial class AbstractChannel : DefaultAttributeMap, IChannel
 
     public override string ToString() => $"[{Id.AsShortText()} {LocalAddress} {(Active ? "-" : "!")} {RemoteAddress}]";
 
-    internal int SizeOf(object message) => Configuration.MessageSizeEstimator.NewHandle().Size(message);
+    internal int SizeOf(object message)
+    {
+        IMessageSizeEstimator estimator = Configuration.MessageSizeEstimator;
+        return estimator == DefaultMessageSizeEstimator.Default && message is IByteBuffer buffer
+            ? buffer.ReadableBytes
+            : estimator.NewHandle().Size(message);
+    }
 
     internal void AddPendingElsewhere(int bytes) => _outbound.AddPendingElsewhere(bytes);
 

@@ -13,7 +13,7 @@ internal sealed partial class ChannelHandlerContext
     public IChannelHandlerContext FireChannelRead(object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ChannelHandlerContext next = FindInbound(HandlerMask.ChannelRead);
+        ChannelHandlerContext next = FindIncoming(HandlerMask.ChannelRead);
         if (next.InExecutor)
         {
             next.InvokeChannelRead(message);
@@ -120,7 +120,7 @@ internal sealed partial class ChannelHandlerContext
 
     public IChannelHandlerContext FireChannelReadComplete()
     {
-        ChannelHandlerContext next = FindInbound(HandlerMask.ChannelReadComplete);
+        ChannelHandlerContext next = FindIncoming(HandlerMask.ChannelReadComplete);
         if (next.InExecutor)
         {
             next.InvokeChannelReadComplete();

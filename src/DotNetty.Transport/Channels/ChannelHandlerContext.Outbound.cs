@@ -10,7 +10,7 @@ internal sealed partial class ChannelHandlerContext
 {
     public IChannelHandlerContext Read()
     {
-        ChannelHandlerContext prev = FindOutbound(HandlerMask.Read);
+        ChannelHandlerContext prev = FindOutgoing(HandlerMask.Read);
         if (prev.InExecutor)
         {
             prev.InvokeRead();
@@ -25,7 +25,7 @@ internal sealed partial class ChannelHandlerContext
 
     public IChannelHandlerContext Flush()
     {
-        ChannelHandlerContext prev = FindOutbound(HandlerMask.Flush);
+        ChannelHandlerContext prev = FindOutgoing(HandlerMask.Flush);
         if (prev.InExecutor)
         {
             prev.InvokeFlush();
@@ -41,7 +41,7 @@ internal sealed partial class ChannelHandlerContext
     public void Write(object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ChannelHandlerContext prev = FindOutbound(HandlerMask.Write | HandlerMask.WriteAsync);
+        ChannelHandlerContext prev = FindOutgoing(HandlerMask.Write | HandlerMask.WriteAsync);
         if (prev.InExecutor)
         {
             prev.InvokeWrite(message);
@@ -55,14 +55,14 @@ internal sealed partial class ChannelHandlerContext
     public Task WriteAsync(object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ChannelHandlerContext prev = FindOutbound(HandlerMask.WriteAsync);
+        ChannelHandlerContext prev = FindOutgoing(HandlerMask.WriteAsync);
         return prev.InExecutor ? prev.InvokeWriteAsync(message) : QueuedWrite.Start(prev, message, flush: false);
     }
 
     public Task WriteAndFlushAsync(object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ChannelHandlerContext prev = FindOutbound(HandlerMask.WriteAsync);
+        ChannelHandlerContext prev = FindOutgoing(HandlerMask.WriteAsync);
         if (!prev.InExecutor)
         {
             return QueuedWrite.Start(prev, message, flush: true, from: this);

@@ -14,6 +14,12 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     public ChannelHandlerContext Next;
     public ChannelHandlerContext Prev;
 
+    /// <summary>The next one that ever takes part in <see cref="HandlerMask.Incoming"/>.</summary>
+    public ChannelHandlerContext NextIncoming;
+
+    /// <summary>The one before that ever takes part in <see cref="HandlerMask.Outgoing"/>.</summary>
+    public ChannelHandlerContext PrevOutgoing;
+
     private readonly DefaultChannelPipeline _pipeline;
     private readonly IEventExecutor _executor;
     private readonly IChannelHandler _handler;
@@ -45,6 +51,10 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     public IChannelHandler Handler => _handler;
 
     public bool Removed => _removed;
+
+    public bool TakesIncoming => (_routeMask & HandlerMask.Incoming) != 0;
+
+    public bool TakesOutgoing => (_routeMask & HandlerMask.Outgoing) != 0;
 
     public string Name => _name ?? _pipeline.NameOf(this);
 
@@ -171,6 +181,28 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
             context = context.Next;
         }
         while ((context._mask & bit) == 0);
+        return context;
+    }
+
+    private ChannelHandlerContext FindIncoming(int bit)
+    {
+        ChannelHandlerContext context = this;
+        do
+        {
+            context = context.NextIncoming;
+        }
+        while ((context._mask & bit) == 0);
+        return context;
+    }
+
+    private ChannelHandlerContext FindOutgoing(int bits)
+    {
+        ChannelHandlerContext context = this;
+        do
+        {
+            context = context.PrevOutgoing;
+        }
+        while ((context._mask & bits) == 0);
         return context;
     }
 

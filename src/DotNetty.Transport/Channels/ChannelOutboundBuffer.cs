@@ -50,7 +50,16 @@ public sealed partial class ChannelOutboundBuffer
             Grow();
         }
 
-        At(_count++) = new Entry { Message = msg, Promise = promise, Size = size, WrittenAt = _channel.NowTicks };
+        // A free place is empty: only what is something is written.
+        ref Entry entry = ref At(_count++);
+        entry.Message = msg;
+        entry.Size = size;
+        entry.WrittenAt = _channel.NowTicks;
+        if (promise is not null)
+        {
+            entry.Promise = promise;
+        }
+
         AddPending(size);
     }
 

@@ -109,8 +109,8 @@ public partial class DefaultChannelPipeline
             Link(context, old.Prev, old.Next);
 
             // What the old handler still fires goes to the new one.
-            old.Next = context;
-            old.Prev = context;
+            old.Next = old.NextIncoming = context;
+            old.Prev = old.PrevOutgoing = context;
             registered = _registered;
             if (!registered)
             {
@@ -167,6 +167,34 @@ public partial class DefaultChannelPipeline
         context.Next = next;
         prev.Next = context;
         next.Prev = context;
+        context.NextIncoming = FirstIncoming(next);
+        context.PrevOutgoing = LastOutgoing(prev);
+        LeadWays(prev, FirstIncoming(context), next, LastOutgoing(context));
+    }
+
+    private static ChannelHandlerContext FirstIncoming(ChannelHandlerContext from) => from.TakesIncoming ? from : from.NextIncoming;
+
+    private static ChannelHandlerContext LastOutgoing(ChannelHandlerContext from) => from.TakesOutgoing ? from : from.PrevOutgoing;
+
+    /// <summary>
+    /// Leads the ways over the gap between <paramref name="prev"/> and <paramref name="next"/> anew. Those who stand on a way are all who ever take
+    /// part, so that a handler's coming and going changes masks only. A loop that walks meanwhile meets what is old or what is new.
+    /// </summary>
+    private static void LeadWays(ChannelHandlerContext prev, ChannelHandlerContext incoming, ChannelHandlerContext next, ChannelHandlerContext outgoing)
+    {
+        prev.NextIncoming = incoming;
+        while (!prev.TakesIncoming && prev.Prev is not null)
+        {
+            prev = prev.Prev;
+            prev.NextIncoming = incoming;
+        }
+
+        next.PrevOutgoing = outgoing;
+        while (!next.TakesOutgoing && next.Next is not null)
+        {
+            next = next.Next;
+            next.PrevOutgoing = outgoing;
+        }
     }
 
     private void Unlink(ChannelHandlerContext context)
@@ -178,6 +206,11 @@ public partial class DefaultChannelPipeline
             {
                 context.Prev.Next = context.Next;
                 context.Next.Prev = context.Prev;
+                LeadWays(context.Prev, FirstIncoming(context.Next), context.Next, LastOutgoing(context.Prev));
+
+                // From its neighbours on it follows the ways as they will be then.
+                context.NextIncoming = context.Next;
+                context.PrevOutgoing = context.Prev;
             }
         }
     }

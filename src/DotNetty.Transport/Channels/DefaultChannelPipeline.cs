@@ -32,14 +32,14 @@ public partial class DefaultChannelPipeline : IChannelPipeline
         _channel = channel;
         _tail = new ChannelHandlerContext(this, null, null, new TailHandler(this)).Open();
         _head = new ChannelHandlerContext(this, null, null, new HeadHandler(this)).Open();
-        _head.Next = _tail;
-        _tail.Prev = _head;
+        _head.Next = _head.NextIncoming = _tail;
+        _tail.Prev = _tail.PrevOutgoing = _head;
     }
 
     public IChannel Channel => _channel;
 
     /// <summary>Before the channel was given to a loop, and once it has been closed to the end, every thread may act for it.</summary>
-    internal bool InEventLoop => _loop is { } loop ? loop.InEventLoop : ActsAnywhere;
+    internal bool InEventLoop => _loop is { } loop ? ExecutionEnvironment.IsCurrent(loop) || loop.InEventLoop : ActsAnywhere;
 
     private bool ActsAnywhere => _channel is AbstractChannel || !_channel.Registered || _channel.EventLoop.InEventLoop;
 

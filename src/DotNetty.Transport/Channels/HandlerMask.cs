@@ -29,6 +29,12 @@ internal static class HandlerMask
     /// <summary>Every event.</summary>
     public const int All = AllInbound | AllOutbound;
 
+    /// <summary>What a message brings about on its way in: these events have ways that lead past those who take no part in them.</summary>
+    public const int Incoming = ChannelRead | ChannelReadComplete;
+
+    /// <summary>The same on its way out.</summary>
+    public const int Outgoing = Read | WriteAsync | Write | Flush;
+
     private const int AllInbound = Bind - 1;
     private const int AllOutbound = (1 << 18) - Bind;
 

@@ -6,7 +6,9 @@ namespace DotNetty.Transport.Channels;
 /// <summary>The end of a pipeline that hands operations to the transport.</summary>
 internal sealed class HeadHandler(DefaultChannelPipeline pipeline) : ChannelHandlerAdapter
 {
-    private IChannelUnsafe Transport => pipeline.Channel.Unsafe;
+    private IChannelUnsafe _transport;
+
+    private IChannelUnsafe Transport => _transport ??= pipeline.Channel.Unsafe;
 
     public override bool IsSharable => true;
 

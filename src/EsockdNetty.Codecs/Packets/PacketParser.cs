@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace EsockdNetty.Codecs;
 
@@ -35,6 +36,9 @@ public sealed class PacketParser
 
     /// <summary>The longest body of a packet with a header, or the longest line with its delimiter, in bytes. Raw bytes have no limit.</summary>
     public int MaxFrame { get; }
+
+    /// <summary>Bytes before a body: 0 where packets have no header.</summary>
+    internal int HeaderLength => _headerLength;
 
     /// <summary>Bytes looked at so far, to find lengths and delimiters.</summary>
     internal long Examined { get; private set; }
@@ -90,6 +94,23 @@ public sealed class PacketParser
             PacketMode.Line => SearchSegments(input.Slice(_searched)) ? FoundLine() : NoLine(input.Length),
             _ => ReadSizedSegments(input),
         };
+    }
+
+    /// <summary>
+    /// The length of the body when the input begins with a header, not looked at before, and all of its body: the common case, in short. −1
+    /// otherwise, and <see cref="Read(ReadOnlySpan{byte})"/> says what is the matter.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int WholeBody(ReadOnlySpan<byte> input)
+    {
+        int behindHeader = input.Length - _headerLength;
+        if (_headerLength == 0 || _frameLength != 0 || behindHeader < 0) return -1;
+
+        uint announced = LengthHeader.Read(Type, input);
+        if (announced > (uint)behindHeader || announced > (uint)MaxFrame) return -1;
+
+        Examined += _headerLength;
+        return (int)announced;
     }
 
     /// <summary>The same for input that lies in two pieces.</summary>

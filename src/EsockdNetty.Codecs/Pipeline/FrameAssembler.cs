@@ -14,6 +14,9 @@ internal sealed class FrameAssembler
     private IByteBuffer? _head;
     private IByteBuffer? _tail;
 
+    // The first buffer's storage is being sliced.
+    private bool _isSlicing;
+
     // Only the buffer made here is written to: whose the room behind a received buffer's bytes is, nobody knows.
     private IByteBuffer? _own;
 
@@ -42,6 +45,28 @@ internal sealed class FrameAssembler
         }
     }
 
+    /// <summary>More frames are taken out of the first buffer until <see cref="EndTaking"/>, before the thread does anything else.</summary>
+    public void BeginTaking() => _isSlicing = _head is not null && (_isSlicing || BufferArena.BeginSlicing(_head));
+
+    /// <summary>Ends what <see cref="BeginTaking"/> began, if it did not end with the buffer.</summary>
+    public void EndTaking()
+    {
+        if (!_isSlicing) return;
+
+        _isSlicing = false;
+        BufferArena.EndSlicing();
+    }
+
+    /// <summary>Takes the next frame, which the caller then owns, when it lies whole in the first buffer, behind a header; else null.</summary>
+    public IByteBuffer? TryNext(PacketParser parser)
+    {
+        if (_head is not { } head || _tail is not null) return null;
+
+        ReadOnlySpan<byte> readable = head.ReadableSpan;
+        int length = parser.WholeBody(readable);
+        return length < 0 ? null : Cut(head, parser.HeaderLength, length, isLast: readable.Length == parser.HeaderLength + length);
+    }
+
     /// <summary>Takes the next frame, which the caller then owns; null unless the result is a packet.</summary>
     public PacketResult Next(PacketParser parser, IByteBufferAllocator allocator, out IByteBuffer? frame)
     {
@@ -55,8 +80,7 @@ internal sealed class FrameAssembler
         if (result.Status == PacketStatus.Packet)
         {
             if (_tail is not null) MoveToHead(allocator, result.Consumed - _head.ReadableBytes, result.Consumed);
-            frame = Slice(_head, result);
-            if (!_head.IsReadable()) Drop(TakeRest());
+            frame = Cut(_head, result.Offset, result.Length, isLast: _head.ReadableBytes == result.Consumed);
         }
         else if (_tail is not null)
         {
@@ -77,6 +101,7 @@ internal sealed class FrameAssembler
     /// <summary>Gives up the first buffer not yet used; null when there is none.</summary>
     public IByteBuffer? TakeRest()
     {
+        EndTaking();
         IByteBuffer? rest = _head;
         _head = _tail;
         _tail = null;
@@ -91,11 +116,19 @@ internal sealed class FrameAssembler
         Drop(TakeRest());
     }
 
-    private static IByteBuffer Slice(IByteBuffer from, in PacketResult packet)
+    private IByteBuffer Cut(IByteBuffer head, int offset, int length, bool isLast)
     {
-        int start = from.ReaderIndex;
-        IByteBuffer frame = from.RetainedSlice(start + packet.Offset, packet.Length);
-        from.SetReaderIndex(start + packet.Consumed);
+        int start = head.ReaderIndex + offset;
+        IByteBuffer frame = head.RetainedSlice(start, length);
+        if (isLast)
+        {
+            Drop(TakeRest());
+        }
+        else
+        {
+            head.SetReaderIndex(start + length);
+        }
+
         return frame;
     }
 
@@ -125,6 +158,7 @@ internal sealed class FrameAssembler
 
     private void Replace(IByteBufferAllocator allocator, ref IByteBuffer target, int capacity)
     {
+        EndTaking();
         IByteBuffer replacement = allocator.Buffer(capacity);
         replacement.WriteBytes(target, target.ReadableBytes);
         Drop(target);

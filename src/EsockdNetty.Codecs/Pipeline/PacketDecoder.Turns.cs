@@ -28,6 +28,7 @@ public sealed partial class PacketDecoder
         }
         finally
         {
+            _frames.EndTaking();
             _isDelivering = false;
         }
     }
@@ -45,9 +46,10 @@ public sealed partial class PacketDecoder
                 return hasFired;
             }
 
-            PacketResult result = _frames.Next(_parser, context.Allocator, out IByteBuffer? packet);
-            if (result.Status == PacketStatus.Violation) Fail(context, _parser.ToException(result));
+            IByteBuffer? packet = _frames.TryNext(_parser) ?? NextAssembled(context);
             if (packet is null) return hasFired;
+
+            if (!hasFired) _frames.BeginTaking();
 
             hasFired = true;
             _firedInTurn++;
@@ -56,6 +58,13 @@ public sealed partial class PacketDecoder
         }
 
         return hasFired;
+    }
+
+    private IByteBuffer? NextAssembled(IChannelHandlerContext context)
+    {
+        PacketResult result = _frames.Next(_parser, context.Allocator, out IByteBuffer? packet);
+        if (result.Status == PacketStatus.Violation) Fail(context, _parser.ToException(result));
+        return packet;
     }
 
     private void Stall(IChannelHandlerContext context, IChannel channel)

@@ -13,17 +13,29 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
     /// <summary>Up to this length a body is copied behind its header: cheaper than a second piece of memory in the system call.</summary>
     private const int LongestCopied = 2048;
 
-    // One packet a flush, the common case, must not hold the storage of many.
-    private const int FirstBatch = 256;
-    private const int NextBatch = 4096;
+    // One packet a flush, the common case, must not hold the storage of many: there is as much room as the last flush took.
+    private const int SmallestBatch = 256;
+    private const int LargestBatch = 4096;
 
     private readonly PacketWriter _writer;
+    private readonly int _headerLength;
     private IByteBuffer? _batch;
+
+    // The batch's storage, and the room in it that is left.
+    private byte[] _array = [];
+    private int _next;
+    private int _end;
+    private int _sinceFlush;
+    private int _lastFlush;
     private MessageTally _sent;
 
     /// <summary>For one connection. <paramref name="maxFrame"/> limits bodies that have a header, in bytes; default 1 MiB.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxFrame"/> is less than 1 or more than 2,147,483,643.</exception>
-    public PacketEncoder(PacketType type, int maxFrame = PacketParser.DefaultMaxFrame) => _writer = new PacketWriter(type, maxFrame);
+    public PacketEncoder(PacketType type, int maxFrame = PacketParser.DefaultMaxFrame)
+    {
+        _writer = new PacketWriter(type, maxFrame);
+        _headerLength = type.HeaderLength;
+    }
 
     /// <summary>The type of the packets written.</summary>
     public PacketType PacketType => _writer.Type;
@@ -50,14 +62,14 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
         {
             context.FireExceptionCaught(refusal);
         }
-        else if (IsFramed(message) && message is IByteBuffer { ReadableBytes: <= LongestCopied } body)
+        else if (_headerLength > 0 && message is IByteBuffer body)
         {
-            Append(BatchFor(context, body), body);
+            WriteFramed(context, body, body.ReadableBytes);
         }
         else
         {
             PassBatch(context);
-            context.Write(Framed(context.Allocator, message));
+            context.Write(message);
         }
     }
 
@@ -65,6 +77,8 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
     public override void Flush(IChannelHandlerContext context)
     {
         PassBatch(context);
+        _lastFlush = _sinceFlush;
+        _sinceFlush = 0;
         context.Flush();
     }
 
@@ -88,17 +102,36 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
         }
     }
 
-    private bool IsFramed(object message) => PacketType.HeaderLength > 0 && message is IByteBuffer;
+    private void WriteFramed(IChannelHandlerContext context, IByteBuffer body, int length)
+    {
+        if (length <= LongestCopied)
+        {
+            int needed = _headerLength + length;
+            if (_end - _next < needed) BeginBatch(context, needed);
+
+            Frame(_array.AsSpan(_next, needed), body, length);
+            _next += needed;
+            body.Release();
+        }
+        else
+        {
+            PassBatch(context);
+            context.Write(Joined(context.Allocator, body));
+        }
+    }
+
+    private bool IsFramed(object message) => _headerLength > 0 && message is IByteBuffer;
 
     /// <summary>Why a message is not written, and then it is released; null when it is, and then it is counted.</summary>
     private PacketException? Refuse(object message)
     {
         if (message is not IByteBuffer body) return null;
 
-        PacketException? refusal = PacketType.HeaderLength > 0 ? _writer.Refusal(body.ReadableBytes) : null;
+        int length = body.ReadableBytes;
+        PacketException? refusal = _headerLength > 0 ? _writer.Refusal(length) : null;
         if (refusal is null)
         {
-            _sent.Add(body.ReadableBytes);
+            _sent.Add(length);
         }
         else
         {
@@ -118,50 +151,80 @@ public sealed class PacketEncoder : ChannelHandlerAdapter
 
     private IByteBuffer Copied(IByteBufferAllocator allocator, IByteBuffer body)
     {
-        IByteBuffer packet = allocator.Buffer(PacketType.HeaderLength + body.ReadableBytes);
-        Append(packet, body);
+        int length = body.ReadableBytes;
+        IByteBuffer packet = allocator.Buffer(_headerLength + length);
+        Frame(packet.GetWritableSpan(_headerLength + length), body, length);
+        packet.AdvanceWriter(_headerLength + length);
+        body.Release();
         return packet;
     }
 
     /// <summary>One message, so that nothing below can send or drop the header without its body.</summary>
     private CompositeByteBuffer Joined(IByteBufferAllocator allocator, IByteBuffer body)
     {
-        IByteBuffer header = allocator.Buffer(PacketType.HeaderLength);
-        AppendHeader(header, body.ReadableBytes);
+        IByteBuffer header = allocator.Buffer(_headerLength);
+        header.AdvanceWriter(_writer.WriteHeader(header.GetWritableSpan(_headerLength), body.ReadableBytes));
         return allocator.CompositeBuffer(2).AddComponent(true, header).AddComponent(true, body);
     }
 
-    private void Append(IByteBuffer packets, IByteBuffer body)
+    private void Frame(Span<byte> room, IByteBuffer body, int length)
     {
-        AppendHeader(packets, body.ReadableBytes);
-        packets.WriteBytes(body, body.ReadableBytes);
-        body.Release();
+        LengthHeader.Write(_writer.Type, room, length);
+        body.GetBytes(body.ReaderIndex, room.Slice(_headerLength, length));
     }
 
-    private void AppendHeader(IByteBuffer packets, int bodyLength) =>
-        packets.AdvanceWriter(_writer.WriteHeader(packets.GetWritableSpan(PacketType.HeaderLength), bodyLength));
-
-    private IByteBuffer BatchFor(IChannelHandlerContext context, IByteBuffer body)
+    private void BeginBatch(IChannelHandlerContext context, int needed)
     {
-        int needed = PacketType.HeaderLength + body.ReadableBytes;
-        if (_batch is null) return _batch = context.Allocator.Buffer(Math.Max(needed, FirstBatch));
-        if (_batch.WritableBytes >= needed) return _batch;
+        // More packets than last time may go on like this.
+        int room = _batch is null ? Math.Clamp(_lastFlush, SmallestBatch, LargestBatch) : LargestBatch;
+        while (_batch is not null && _end - _next < needed)
+        {
+            PassBatch(context);
+        }
 
-        PassBatch(context);
-        return _batch = context.Allocator.Buffer(NextBatch);
+        // Begun meanwhile, by somebody who was told that the channel is not writable any more.
+        if (_batch is not null) return;
+
+        ArraySegment<byte> storage = BatchOf(context.Allocator, Math.Max(needed, room));
+        _array = storage.Array!;
+        _next = storage.Offset;
+        _end = storage.Offset + storage.Count;
+    }
+
+    /// <summary>An allocator of the application's may make buffers without an array.</summary>
+    private ArraySegment<byte> BatchOf(IByteBufferAllocator allocator, int capacity)
+    {
+        IByteBuffer batch = allocator.Buffer(capacity);
+        if (!batch.HasArray)
+        {
+            batch.Release();
+            batch = Unpooled.Buffer(capacity);
+        }
+
+        _batch = batch;
+        return new ArraySegment<byte>(batch.Array, batch.ArrayOffset, capacity);
     }
 
     private void PassBatch(IChannelHandlerContext context)
     {
         if (_batch is not { } packets) return;
 
-        _batch = null;
-        context.Write(packets);
+        int length = _next - packets.ArrayOffset;
+        Forget();
+        _sinceFlush += length;
+        context.Write(packets.SetWriterIndex(length));
     }
 
     private void DropBatch()
     {
         _batch?.Release();
+        Forget();
+    }
+
+    private void Forget()
+    {
         _batch = null;
+        _array = [];
+        _next = _end = 0;
     }
 }
