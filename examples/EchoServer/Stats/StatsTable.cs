@@ -12,7 +12,7 @@ internal static class StatsTable
         var table = new Table().Border(TableBorder.Rounded).AddColumns(Columns);
         foreach (StatsRow row in rows)
             table.AddRow(CellsOf(row));
-        return table;
+        return rows is [.., var last] ? table.Caption(new TableTitle($"lost to full backlogs, by all programs here: {last.Overflows}")) : table;
     }
 
     // Text, not markup: a listener may be called anything.
@@ -25,7 +25,7 @@ internal static class StatsTable
         new(StatsText.Rate(row.MessagesPerSecond)),
         new(Lines(row.WhyRefused), new Style(row.WhyRefused == "-" ? null : Color.Yellow)),
         new(Lines(row.WhyClosed)),
-        new($"{row.Backlog}\n{row.Overflows} lost"),
+        new(row.Backlog),
         new(StatsText.Lag(row)),
     ];
 

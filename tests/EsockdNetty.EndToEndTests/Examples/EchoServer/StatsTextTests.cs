@@ -20,6 +20,7 @@ public class StatsTextTests
             Refused = new Dictionary<RefusalReason, long> { [RefusalReason.MaxConnections] = 2, [RefusalReason.DescriptorReserve] = 9 },
             BacklogDepth = 1,
             BacklogLimit = 1024,
+            ListenOverflows = 77,
         },
         TimeSpan.FromSeconds(2));
 
@@ -29,7 +30,7 @@ public class StatsTextTests
         string line = StatsText.LineOf(Row);
 
         Assert.StartsWith("stats tcp-1 running: current 3, pending 0, accepted 10/s, in 5 KiB/s, out 0 B/s, messages 2.5/s, ", line, StringComparison.Ordinal);
-        Assert.Contains("why refused: descriptor_reserve 9, max_connections 2; closed: -; backlog 1/1024, overflows -, lag 0 ms", line, StringComparison.Ordinal);
+        Assert.Contains("why refused: descriptor_reserve 9, max_connections 2; closed: -; backlog 1/1024, overflows 77, lag 0 ms", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public class StatsTextTests
         console.Write(StatsTable.Of([Row with { Name = "[red]" }]));
 
         Assert.All(
-            ["[red]", "running", "10/s", "5 KiB/s", "2.5/s", "Why refused", "descriptor_reserve 9", "max_connections 2", "1/1024"],
+            ["[red]", "running", "10/s", "5 KiB/s", "2.5/s", "Why refused", "descriptor_reserve 9", "max_connections 2", "1/1024", "by all programs here: 77"],
             word => Assert.Contains(word, text.ToString(), StringComparison.Ordinal));
     }
 
