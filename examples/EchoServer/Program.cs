@@ -20,7 +20,8 @@ if (options.Check)
     return MachineCheck.Run(MachineLimits.Read().Check(ServerSettings.Of(options, NullLoggerFactory.Instance), ServerSettings.ListenersOf(options)), Console.Out);
 
 StatsDisplay? display = options.Stats is null ? null : new StatsDisplay();
-using var log = new HeldLog(LoggerFactory.Create(display is { IsLive: true } ? logging => logging.AddProvider(new TableLog(display)) : StandardErrorLog.Configure));
+using TableLog? table = display is { IsLive: true } ? new TableLog(display) : null;
+using var log = new HeldLog(LoggerFactory.Create(table is null ? StandardErrorLog.Configure : logging => logging.AddProvider(table)));
 InternalLoggerFactory.DefaultFactory = log;
 try
 {

@@ -32,10 +32,15 @@ internal sealed class StatsDisplay
     private static async Task Repeat(Task end, TimeSpan interval, Action show)
     {
         using var timer = new PeriodicTimer(interval);
-        while (!end.IsCompleted)
+        bool ended;
+        do
         {
             await Task.WhenAny(end, timer.WaitForNextTickAsync().AsTask());
+
+            // Asked before it is shown: what is shown last is how it ended.
+            ended = end.IsCompleted;
             show();
         }
+        while (!ended);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using EsockdNetty.Tests.Support;
 
@@ -47,7 +48,7 @@ public sealed class ServerMetricsTests : IDisposable
         }
 
         Assert.Equal("PeerClosed 1", server.Endings(1));
-        Eventually.Equal(0, () => server.Listener.ConnectionCount);
+        Eventually.Equal(0, () => server.Listener.Statistics.Current);
         Assert.Equal([(0, Listener)], _measured.Collect("esockd.connections.active"));
         Assert.Equal([(1, $"{Listener} reason=peer_closed")], _measured.Collect("esockd.connections.closed"));
     }
@@ -139,30 +140,33 @@ public sealed class ServerMetricsTests : IDisposable
     [Fact]
     public async Task Without_a_factory_the_meter_is_the_servers_own_and_ends_with_it()
     {
-        var meters = new List<Meter>();
-        int ended = 0;
+        var ended = new ConcurrentQueue<object?>();
+        int thread = Environment.CurrentManagedThreadId;
+        bool starting = false;
+        Meter? meter = null;
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument is { Name: "esockd.loop.lag", Meter.Scope: null })
+                // Other tests start servers meanwhile, on other threads.
+                if (instrument is { Name: "esockd.loop.lag" } && Environment.CurrentManagedThreadId == thread && starting)
                 {
-                    listener.EnableMeasurementEvents(instrument, instrument.Meter);
-                    lock (meters)
-                    {
-                        meters.Add(instrument.Meter);
-                    }
+                    meter = instrument.Meter;
+                    listener.EnableMeasurementEvents(instrument, meter);
                 }
             },
-            MeasurementsCompleted = (_, _) => Interlocked.Increment(ref ended),
+            MeasurementsCompleted = (_, meter) => ended.Enqueue(meter),
         };
         listener.Start();
-        int before = ended;
+        starting = true;
+        var server = new SocketServer();
+        starting = false;
+        Assert.Equal("EsockdNetty", meter?.Name);
+        Assert.Empty(ended);
 
-        await new SocketServer().DisposeAsync().AsTask().WaitAsync(Eventually.Guard);
+        await server.DisposeAsync().AsTask().WaitAsync(Eventually.Guard);
 
-        Assert.Contains(meters, meter => meter.Name == "EsockdNetty");
-        Assert.True(ended > before);
+        Assert.Same(meter, Assert.Single(ended));
     }
 
     public void Dispose() => _measured.Dispose();

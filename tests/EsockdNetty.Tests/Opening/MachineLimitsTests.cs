@@ -102,7 +102,8 @@ public sealed class MachineLimitsTests
         MachineLimits machine = MachineLimits.Read();
 
         Assert.True(machine.Memory > 0);
-        Assert.Equal(OperatingSystem.IsLinux(), machine.OutgoingPorts is not null);
+        Assert.True(machine.OutgoingPorts is null || machine.OutgoingPorts.Value.First <= machine.OutgoingPorts.Value.Last);
+        Assert.Equal(OperatingSystem.IsLinux() && File.Exists("/proc/sys/fs/nr_open"), machine.DescriptorsMost is not null);
         Assert.True(machine.Descriptors is null || machine.Descriptors <= (machine.DescriptorsHard ?? long.MaxValue));
     }
 

@@ -32,7 +32,7 @@ public sealed class NetworkCountersTests
     [Fact]
     public void Tells_what_the_kernel_counts()
     {
-        if (OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux() && File.Exists("/proc/net/netstat"))
         {
             Assert.True(NetworkCounters.ListenOverflows >= 0);
         }

@@ -46,7 +46,7 @@ public class StatsTests
 
         Assert.True(await terminal.ExitAsync() == 0, terminal.ToString());
         Assert.DoesNotContain("stats tcp-1", terminal.Output, StringComparison.Ordinal);
-        Assert.Contains("closed", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("is closed; it accepted 0 connections", terminal.Output, StringComparison.Ordinal);
     }
 
     private static async Task<Socket> ConnectAsync(EchoServerProcess server)
