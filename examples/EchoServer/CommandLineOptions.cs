@@ -26,11 +26,15 @@ internal static class CommandLineOptions
     public static readonly Option<string[]> Loops = New("--loops", "N", "event loops [one per core]");
     public static readonly Option<string[]> Transport = New("--transport", "epoll|sockets", "what carries the bytes [epoll on Linux, else sockets]");
 
+    public static readonly Option WhoAmI = NewFlag("--whoami", "answer the payload WHOAMI with ADDR:PORT of the client");
+    public static readonly Option<string[]> Stats = New("--stats", "S", "show figures of each listener on stderr every S seconds: a table on a terminal, else lines [off]");
+    public static readonly Option Check = NewFlag("--check", "print the machine's limits beside what the options need, and exit: 2 when one is short");
+
     /// <summary>Known by name, so that they are told from a slip of the pen.</summary>
     public static readonly IReadOnlyList<Option> NotYet =
     [
         NewHidden("--max-rate"), NewHidden("--max-per-address"), NewHidden("--access"), NewHidden("--proxy-protocol"),
-        NewHidden("--trusted-proxy"), NewHidden("--whoami"), NewHidden("--stats"),
+        NewHidden("--trusted-proxy"),
     ];
 
     public static readonly Command Command = NewCommand();
@@ -41,7 +45,7 @@ internal static class CommandLineOptions
         Option[] shown =
         [
             Listen, Packet, MaxFrame, MaxConnections, OverLimit, Certificate, Key, ClientAuthorities, Tls, Alpn,
-            IdleTimeout, FrameTimeout, HandshakeTimeout, SendTimeout, DrainTimeout, Loops, Transport, Help,
+            IdleTimeout, FrameTimeout, HandshakeTimeout, SendTimeout, DrainTimeout, Loops, Transport, WhoAmI, Stats, Check, Help,
         ];
         foreach (Option option in shown.Concat(NotYet))
             command.Options.Add(option);
@@ -51,6 +55,8 @@ internal static class CommandLineOptions
     // Any number of values as far as the parser goes: the reader counts them, and says what is wrong in our words.
     private static Option<string[]> New(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.ZeroOrMore };
+
+    private static Option<bool> NewFlag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
     private static Option<string[]> NewHidden(string name) => new(name) { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
 }

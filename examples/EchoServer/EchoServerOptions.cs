@@ -43,4 +43,13 @@ internal sealed record EchoServerOptions
     public SocketTransport Transport { get; init; }
 
     public int? Loops { get; init; }
+
+    /// <summary>Clients may ask for their own address.</summary>
+    public bool WhoAmI { get; init; }
+
+    /// <summary>The time between two looks at the listeners' figures; null: nobody looks.</summary>
+    public TimeSpan? Stats { get; init; }
+
+    /// <summary>Look whether the machine is enough for these options, and serve nobody.</summary>
+    public bool Check { get; init; }
 }

@@ -26,6 +26,8 @@ internal sealed class OptionReader(ParseResult parsed)
 
     public void Report(Option option, string value, string fault) => Fault ??= OneLine.Of($"{option.Name} {value}: {fault}");
 
+    public bool IsGiven(Option flag) => parsed.GetResult(flag) is { Implicit: false };
+
     /// <summary>The value of an option that may be given once; <paramref name="absent"/> when it is not given or wrong.</summary>
     public T One<T>(Option option, ValueReader<T> read, T absent)
     {

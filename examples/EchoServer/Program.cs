@@ -1,7 +1,10 @@
 using DotNetty.Common.Internal.Logging;
 using EchoServer;
+using EchoServer.Stats;
 using EsockdNetty;
+using EsockdNetty.Opening;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 CommandLine line = CommandLine.Parse(args);
 if (line.Help is not null)
@@ -13,20 +16,27 @@ if (line.Help is not null)
 if (line.Options is not { } options)
     return Refuse(line.Fault);
 
-using var log = new HeldLog(LoggerFactory.Create(StandardErrorLog.Configure));
+if (options.Check)
+    return MachineCheck.Run(MachineLimits.Read().Check(ServerSettings.Of(options, NullLoggerFactory.Instance), ServerSettings.ListenersOf(options)), Console.Out);
+
+StatsDisplay? display = options.Stats is null ? null : new StatsDisplay();
+using TableLog? table = display is { IsLive: true } ? new TableLog(display) : null;
+using var log = new HeldLog(LoggerFactory.Create(table is null ? StandardErrorLog.Configure : logging => logging.AddProvider(table)));
 InternalLoggerFactory.DefaultFactory = log;
 try
 {
     await using var server = new SocketServer(ServerSettings.Of(options, log));
     var listeners = new List<Listener>();
     foreach (ListenerOptions listener in ServerSettings.ListenersOf(options))
-        listeners.Add(await server.OpenAsync(listener, pipeline => pipeline.AddLast(new EchoHandler())));
+        listeners.Add(await server.OpenAsync(listener, ServerSettings.HandlersOf(options)));
 
     // It hears signals before anybody can know that it listens.
     Task run = server.RunAsync();
     log.Release();
     foreach (Listener listener in listeners)
         Console.WriteLine($"listening {listener.Address}");
+    if (display is not null)
+        await display.RunAsync(server, listeners, options.Stats.GetValueOrDefault());
     await run;
     return 0;
 }

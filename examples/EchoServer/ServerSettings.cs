@@ -21,6 +21,11 @@ internal static class ServerSettings
     public static IEnumerable<ListenerOptions> ListenersOf(EchoServerOptions options) =>
         options.Listen.Select((address, index) => ListenerOf(options, address, index + 1));
 
+    /// <summary>What each connection is served by.</summary>
+    public static PipelineInitializer HandlersOf(EchoServerOptions options) => options.WhoAmI
+        ? static pipeline => pipeline.AddLast(new WhoAmIHandler(), new EchoHandler())
+        : static pipeline => pipeline.AddLast(new EchoHandler());
+
     private static ListenerOptions ListenerOf(EchoServerOptions options, string address, int place)
     {
         var listener = new ListenerOptions($"{ListenAddress.Parse(address).Scheme}-{place}", address) { Packet = options.Packet };

@@ -7,6 +7,7 @@ using EsockdNetty.Control;
 using EsockdNetty.Draining;
 using EsockdNetty.Opening;
 using EsockdNetty.Statistics;
+using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace EsockdNetty;
 
@@ -80,13 +81,18 @@ public sealed class Listener
     {
         get
         {
-            ConnectionTraffic traffic = _parts.Traffic.Read();
+            ConnectionTraffic traffic = Traffic;
+            Backlog? backlog = Backlog;
             return _parts.Counters.Snapshot() with
             {
                 BytesReceived = traffic.BytesReceived,
                 BytesSent = traffic.BytesSent,
                 MessagesReceived = traffic.MessagesReceived,
                 MessagesSent = traffic.MessagesSent,
+                BacklogDepth = backlog?.Depth,
+                BacklogLimit = backlog?.Limit,
+                ListenOverflows = NetworkCounters.ListenOverflows,
+                LoopLag = _parts.Diagnostics?.LoopLag ?? TimeSpan.Zero,
             };
         }
     }
@@ -98,6 +104,18 @@ public sealed class Listener
     public Task Completion => _life.Completion;
 
     internal ConnectionLimit Limit => _parts.Limit;
+
+    /// <summary>Its counts, as they are.</summary>
+    internal ListenerCounters Counters => _parts.Counters;
+
+    /// <summary>What went over its connections so far; asks each that lives.</summary>
+    internal ConnectionTraffic Traffic => _parts.Traffic.Read();
+
+    /// <summary>What waits to be accepted, where the system tells.</summary>
+    internal Backlog? Backlog => EsockdNetty.Statistics.Backlog.Of(ServerChannels);
+
+    /// <summary>What its metrics are tagged with.</summary>
+    internal IReadOnlyList<Tag> Tags => _parts.Diagnostics?.Tags ?? [];
 
     /// <summary>The channel that accepts; of several acceptors the first.</summary>
     internal IChannel ServerChannel => ServerChannels[0];

@@ -5,6 +5,7 @@ using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Alarms;
 using EsockdNetty.Connections;
 using EsockdNetty.Connections.Traffic;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Opening;
 using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,9 @@ internal sealed class ListenerParts
 
     /// <summary>Tells what the system refuses of socket options, before they are in effect; null: nothing is tried.</summary>
     public SocketTrial? Trial { get; init; }
+
+    /// <summary>Its part of its server's metrics; null where there is no server.</summary>
+    public ListenerDiagnostics? Diagnostics { get; init; }
 
     /// <summary>Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
     public void Apply(ListenerSettings settings)

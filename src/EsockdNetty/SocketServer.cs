@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting.Bans;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Draining;
 using EsockdNetty.Opening;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed class SocketServer : IAsyncDisposable
     private readonly IEventLoopGroup _boss;
     private readonly IEventLoopGroup _workers;
     private readonly ServerParts _parts;
+    private readonly ServerDiagnostics _diagnostics;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _stopping = new();
     private Task? _stop;
@@ -48,6 +50,7 @@ public sealed class SocketServer : IAsyncDisposable
         _transport = TransportFactory.Of(options.Transport);
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
+        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, [.. _boss.Items, .. _workers.Items], TimeProvider.System);
     }
 
     /// <summary>Its listeners, those that are closed and may be opened again among them; none once the server was stopped.</summary>
@@ -142,7 +145,7 @@ public sealed class SocketServer : IAsyncDisposable
         {
             ListenerOptions effective = options.Copy();
             effective.Inherit(_options.ListenerDefaults);
-            var opening = new ListenerOpening(effective, _parts, _transport, _boss, _workers, _logger);
+            var opening = new ListenerOpening(effective, _parts, _transport, _boss, _workers, _logger) { Diagnostics = _diagnostics };
             Listener listener = await opening.Open(handlers).ConfigureAwait(false);
             await Keep(listener).ConfigureAwait(false);
             opening.LogOpened(listener);
@@ -190,6 +193,7 @@ public sealed class SocketServer : IAsyncDisposable
         finally
         {
             await Task.WhenAll(EndLoops(_boss), EndLoops(_workers)).ConfigureAwait(false);
+            _diagnostics.Dispose();
             _listeners.Clear();
             _stopped.TrySetResult();
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Connections;
+using EsockdNetty.Diagnostics;
 
 namespace EsockdNetty.Accepting;
 
@@ -41,6 +42,7 @@ public abstract class AcceptGate : ChannelHandlerAdapter
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(child);
         EndPoint? client = child.RemoteAddress;
+        AcceptActivity.Refused(child, reason);
         _refusal.Apply(context.Channel, child);
         context.Channel.Pipeline.FireUserEventTriggered(new ConnectionRefused(reason, client));
     }

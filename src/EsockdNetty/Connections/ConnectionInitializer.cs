@@ -2,6 +2,7 @@ using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Codecs;
 using EsockdNetty.Connections.Traffic;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Sessions;
 
 namespace EsockdNetty.Connections;
@@ -21,7 +22,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     public ConnectionInitializer(ListenerParts parts)
     {
         _parts = parts;
-        _handshakes = new HandshakeMeter(parts.Counters);
+        _handshakes = new HandshakeMeter(parts.Counters, parts.Diagnostics);
         _last = new LastHandler(parts.Settings.Name, parts.Logger);
     }
 
@@ -32,7 +33,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         ConnectionSocketOptions.Apply(channel, settings);
         _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
-        var meter = new ConnectionMeter(_parts.Counters);
+        var meter = new ConnectionMeter(_parts.Counters, _parts.Diagnostics);
         pipeline.AddLast(meter);
         if (_parts.Server.Abuse is { } abuse)
         {
@@ -95,11 +96,15 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         {
             AddHandlers(channel.Pipeline, settings);
             channel.Pipeline.AddLast(_last);
-            if (ConnectionLease.Of(channel).CloseReason is CloseReason.HandlerFault)
+            ConnectionLease connection = ConnectionLease.Of(channel);
+            if (connection.CloseReason is CloseReason.HandlerFault)
             {
                 // A handler could not be added, and said so when nobody stood here yet to act on it.
                 _ = channel.CloseAsync();
+                return;
             }
+
+            AcceptActivity.Admitted(connection);
         }
         catch (Exception fault)
         {

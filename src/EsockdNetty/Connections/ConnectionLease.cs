@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting.Addresses;
+using EsockdNetty.Diagnostics;
 
 namespace EsockdNetty.Connections;
 
@@ -14,6 +15,7 @@ public sealed class ConnectionLease : ICloseListener
     private Slots _slots;
     private ClientAddress _client;
     private bool _clientIsKnown;
+    private Activity? _accepting;
     private int _closeReason = -1;
     private volatile bool _closed;
 
@@ -53,6 +55,9 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>The immutable settings the connection was accepted with; null where its listener keeps none here.</summary>
     public object? Settings { get; set; }
+
+    /// <summary>The activity of its way in, while somebody listens and it is on it.</summary>
+    internal Activity? Accepting { get => Volatile.Read(ref _accepting); set => Volatile.Write(ref _accepting, value); }
 
     /// <summary>The lease of a connection; made when it has none. After the close it is still there for those who ask why.</summary>
     /// <exception cref="ArgumentException">The channel is no <see cref="AbstractChannel"/>, which alone tells of its close.</exception>
@@ -113,6 +118,8 @@ public sealed class ConnectionLease : ICloseListener
         {
             GiveBack(Interlocked.Exchange(ref _slots[i], null));
         }
+
+        AcceptActivity.Closed(this);
     }
 
     /// <summary>Takes a permit out before the close; whoever gets it gives it back himself.</summary>
@@ -130,6 +137,9 @@ public sealed class ConnectionLease : ICloseListener
 
         return null;
     }
+
+    /// <summary>Takes the activity of its way in, for whoever ends it; null for all who come later.</summary>
+    internal Activity? TakeAccepting() => _accepting is null ? null : Interlocked.Exchange(ref _accepting, null);
 
     /// <summary>The first thing of a kind that it holds; null when it holds none, or the connection is closed.</summary>
     internal T? Find<T>()

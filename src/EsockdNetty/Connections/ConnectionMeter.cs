@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Codecs;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Statistics;
 
 namespace EsockdNetty.Connections;
@@ -13,6 +14,7 @@ namespace EsockdNetty.Connections;
 public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
 {
     private readonly ListenerCounters _counters;
+    private readonly ListenerDiagnostics? _diagnostics;
     private IChannelHandler? _received;
     private IChannelHandler? _sent;
     private bool _peerEnded;
@@ -24,6 +26,10 @@ public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
         ArgumentNullException.ThrowIfNull(counters);
         _counters = counters;
     }
+
+    internal ConnectionMeter(ListenerCounters counters, ListenerDiagnostics? diagnostics)
+        : this(counters) =>
+        _diagnostics = diagnostics;
 
     /// <summary>What went over the connection so far. Any thread.</summary>
     internal ConnectionTraffic TrafficOf(AbstractChannel channel) => new(channel.BytesReceived, channel.BytesSent, Received.Count, Sent.Count);
@@ -89,6 +95,7 @@ public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
         ConnectionLease lease = ConnectionLease.Of(channel);
         lease.TrySetCloseReason(Conclude());
         _counters.ConnectionClosed(lease.CloseReason!.Value, TrafficOf((AbstractChannel)channel));
+        _diagnostics?.ConnectionClosed(lease.Age, lease.CloseReason.Value);
     }
 
     // A close that was not asked for on the way through the pipeline is the transport's, or an abort.

@@ -1,5 +1,6 @@
 using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Statistics;
 
 namespace EsockdNetty.Connections;
@@ -8,6 +9,7 @@ namespace EsockdNetty.Connections;
 public sealed class HandshakeMeter : ChannelHandlerAdapter
 {
     private readonly ListenerCounters _counters;
+    private readonly ListenerDiagnostics? _diagnostics;
 
     /// <summary>Counts into <paramref name="counters"/>.</summary>
     public HandshakeMeter(ListenerCounters counters)
@@ -16,21 +18,34 @@ public sealed class HandshakeMeter : ChannelHandlerAdapter
         _counters = counters;
     }
 
+    internal HandshakeMeter(ListenerCounters counters, ListenerDiagnostics? diagnostics)
+        : this(counters) =>
+        _diagnostics = diagnostics;
+
     /// <inheritdoc/>
     public override bool IsSharable => true;
 
     /// <inheritdoc/>
     public override void UserEventTriggered(IChannelHandlerContext context, object evt)
     {
-        if (evt is TlsHandshakeCompletionEvent { IsSuccessful: true })
+        if (evt is TlsHandshakeCompletionEvent handshake)
         {
-            _counters.HandshakeCompleted();
-        }
-        else if (evt is TlsHandshakeCompletionEvent)
-        {
-            _counters.HandshakeFailed();
+            Count(handshake);
+            _diagnostics?.HandshakeEnded(ConnectionLease.Of(context.Channel).Age, handshake.Exception);
         }
 
         context.FireUserEventTriggered(evt);
+    }
+
+    private void Count(TlsHandshakeCompletionEvent handshake)
+    {
+        if (handshake.IsSuccessful)
+        {
+            _counters.HandshakeCompleted();
+        }
+        else
+        {
+            _counters.HandshakeFailed();
+        }
     }
 }

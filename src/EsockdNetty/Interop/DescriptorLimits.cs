@@ -15,19 +15,17 @@ internal static partial class DescriptorLimits
     /// The soft limit as of now; null when there is none. Another process may change it at any time (prlimit), and a system call, unlike a look
     /// into /proc, needs no descriptor.
     /// </summary>
-    public static long? ReadSoftLimit()
-    {
-        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
-        {
-            return null;
-        }
+    public static long? ReadSoftLimit() => Read() is { Soft: <= long.MaxValue } limit ? (long)limit.Soft : null;
 
-        // It fails for no reason that could occur here (EFAULT, EINVAL).
-        return GetRlimit(RlimitNofile, out Rlimit limit) == 0 && limit.Soft <= long.MaxValue ? (long)limit.Soft : null;
-    }
+    /// <summary>What the soft limit may be raised to without a privilege; null when there is no limit. The runtime has done so at its start.</summary>
+    public static long? ReadHardLimit() => Read() is { Hard: <= long.MaxValue } limit ? (long)limit.Hard : null;
 
     /// <summary>Descriptors kept free for the runtime: 32 and 1 % of the limit.</summary>
     public static long ReserveOf(long limit) => LeastReserve + (limit / 100);
+
+    // It fails for no reason that could occur here (EFAULT, EINVAL).
+    private static Rlimit? Read() =>
+        OperatingSystem.IsLinux() && Environment.Is64BitProcess && GetRlimit(RlimitNofile, out Rlimit limit) == 0 ? limit : null;
 
     private static int CountOpen()
     {

@@ -5,10 +5,14 @@ namespace EsockdNetty.Opening;
 /// <summary>What this machine lets a process take on.</summary>
 internal static class DefaultLimits
 {
-    private const int MostConnections = 1_000_000;
-    private const int LeastConnections = 16;
+    /// <summary>What a server takes on wherever it runs.</summary>
+    public const int LeastConnections = 16;
+
+    /// <summary>Bytes of memory reckoned for a connection.</summary>
+    public const long MemoryPerConnection = 16 * 1024;
+
     private const int LeastPending = 64;
-    private const long MemoryPerConnection = 16 * 1024;
+    private const int MostConnections = 1_000_000;
 
     /// <summary>The least of what the descriptor limit leaves, the memory limit ÷ 16 KiB, and 1,000,000.</summary>
     public static int MaxConnections()

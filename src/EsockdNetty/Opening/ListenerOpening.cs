@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Control;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Rebinding;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,9 @@ internal sealed class ListenerOpening(
     IEventLoopGroup workers,
     ILogger logger)
 {
+    /// <summary>What the server tells of itself; null: nothing.</summary>
+    public ServerDiagnostics? Diagnostics { get; init; }
+
     public async Task<Listener> Open(ConnectionHandlers handlers)
     {
         ListenerSettings settings = Check(handlers);
@@ -24,7 +28,11 @@ internal sealed class ListenerOpening(
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
         var trial = new SocketTrial(transport, endPoint.AddressFamily);
         TrySocketOptions(trial, settings.Sockets);
-        var parts = new ListenerParts(settings, server, logger, TimeProvider.System) { Trial = trial };
+        var parts = new ListenerParts(settings, server, logger, TimeProvider.System)
+        {
+            Trial = trial,
+            Diagnostics = Diagnostics is null ? null : new ListenerDiagnostics(Diagnostics, settings.Name, endPoint),
+        };
         AcceptorBind bind = AcceptorBindOf(parts);
         ListeningChannels listening = await Listen(parts, bind, endPoint).ConfigureAwait(false);
 

@@ -7,6 +7,7 @@ using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Connections;
+using EsockdNetty.Diagnostics;
 using EsockdNetty.Interop;
 using EsockdNetty.Rebinding;
 
@@ -74,6 +75,7 @@ internal sealed class ServerPipeline(ListenerParts parts, TransportFactory trans
     {
         channel.Pipeline.AddLast(
             new AcceptBackoffHandler(),
+            new AcceptActivityHandler(parts.Settings.Name),
             new DescriptorReserveGate());
         AddGates(channel.Pipeline, parts.Settings.Limits.OverLimit, parts.Settings.Options.Refusal);
         channel.Pipeline.AddLast(

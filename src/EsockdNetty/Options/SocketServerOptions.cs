@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EsockdNetty.Connections.Handshakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +10,9 @@ public sealed class SocketServerOptions
 {
     /// <summary>Where the server logs. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; set; } = NullLoggerFactory.Instance;
+
+    /// <summary>Who makes the server's meter, as a host's dependency injection does. Default: null, the server makes it. Both are named "EsockdNetty".</summary>
+    public IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>Event loops that serve connections. Default: null, one per processor. One more accepts.</summary>
     public int? Loops { get; set; }

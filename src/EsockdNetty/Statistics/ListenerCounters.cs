@@ -23,6 +23,15 @@ public sealed class ListenerCounters
     /// <summary>Connections that live now.</summary>
     public long Current => Volatile.Read(ref _current);
 
+    /// <summary>Connections that live now and are not admitted yet.</summary>
+    internal long Pending => Volatile.Read(ref _pending);
+
+    /// <summary>Connections that passed every gate.</summary>
+    internal long Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>How often accepting paused.</summary>
+    internal long AcceptPauses => Volatile.Read(ref _acceptPauses);
+
     /// <summary>What went over the connections that ended.</summary>
     public ConnectionTraffic Traffic => new(
         Volatile.Read(ref _bytesReceived),
@@ -71,9 +80,9 @@ public sealed class ListenerCounters
     /// <summary>All counts as of now. Each is exact; they are read one after the other.</summary>
     public ListenerStatistics Snapshot() => new()
     {
-        Accepted = Volatile.Read(ref _accepted),
+        Accepted = Accepted,
         Current = Current,
-        Pending = Volatile.Read(ref _pending),
+        Pending = Pending,
         Refused = ByReason<RefusalReason>(_refused),
         Closed = ByReason<CloseReason>(_closed),
         BytesReceived = Traffic.BytesReceived,
@@ -82,7 +91,7 @@ public sealed class ListenerCounters
         MessagesSent = Traffic.MessagesSent,
         HandshakesCompleted = Volatile.Read(ref _handshakesCompleted),
         HandshakesFailed = Volatile.Read(ref _handshakesFailed),
-        AcceptPauses = Volatile.Read(ref _acceptPauses),
+        AcceptPauses = AcceptPauses,
         Rebinds = Volatile.Read(ref _rebinds),
     };
 

@@ -44,4 +44,22 @@ public sealed record ListenerStatistics
 
     /// <summary>How often the listening socket was lost and bound again.</summary>
     public long Rebinds { get; init; }
+
+    /// <summary>Connections that wait in the system's backlog to be accepted; null where the system does not tell (it does on Linux, of TCP).</summary>
+    public int? BacklogDepth { get; init; }
+
+    /// <summary>Connections that may wait there: <see cref="SocketOptions.Backlog"/> after the system's cut (net.core.somaxconn); null where the system does not tell.</summary>
+    public int? BacklogLimit { get; init; }
+
+    /// <summary>
+    /// Connections the kernel dropped because the backlog of a listening socket was full: clients see a timeout or a reset, and no server is told.
+    /// Counted for the whole network namespace, by all programs in it; null elsewhere than on Linux.
+    /// </summary>
+    public long? ListenOverflows { get; init; }
+
+    /// <summary>The longest round of one of its server's loops as sampled in the last 5 seconds: what a ready connection may have waited.</summary>
+    public TimeSpan LoopLag { get; init; }
+
+    /// <summary>The counts in one line, with the reasons of those refused and closed.</summary>
+    public override string ToString() => StatisticsText.Of(this);
 }

@@ -9,6 +9,7 @@ public sealed class DefaultsTests
     private static readonly Dictionary<string, string> Allowed = new()
     {
         ["SocketServerOptions.Loops"] = "one per processor",
+        ["SocketServerOptions.MeterFactory"] = "the server makes its meter",
         ["SocketServerOptions.MaxConnections"] = "computed from descriptors and memory",
         ["AlarmOptions.Connections"] = "a word to the operator, no protection",
         ["DrainOptions.Progress"] = "nobody watches",

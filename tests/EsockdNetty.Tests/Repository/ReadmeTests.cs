@@ -1,9 +1,11 @@
+using EsockdNetty.Accepting;
 using EsockdNetty.Codecs;
+using EsockdNetty.Statistics;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Repository;
 
-/// <summary>What README shows compiles: its first block is an example, its second stands here.</summary>
+/// <summary>What README shows compiles: its first block is an example, the others stand here.</summary>
 public sealed class ReadmeTests
 {
     private static readonly string[] Blocks = CodeBlocks();
@@ -16,16 +18,18 @@ public sealed class ReadmeTests
         Assert.Equal(example.Trim(), Blocks[0].Trim());
     }
 
-    [Fact]
-    public void The_second_code_block_is_compiled_here()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_other_code_blocks_are_compiled_here(int block)
     {
         string own = File.ReadAllText(Path.Combine(Root, "tests", "EsockdNetty.Tests", "Repository", "ReadmeTests.cs"));
 
-        Assert.Contains(WithoutIndent(Blocks[1]), WithoutIndent(own), StringComparison.Ordinal);
+        Assert.Contains(WithoutIndent(Blocks[block]), WithoutIndent(own), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void There_are_no_other_code_blocks() => Assert.Equal(2, Blocks.Length);
+    public void There_are_no_other_code_blocks() => Assert.Equal(3, Blocks.Length);
 
     [Fact]
     public async Task The_listener_of_the_second_code_block_opens_once_its_certificate_is_there()
@@ -49,6 +53,26 @@ public sealed class ReadmeTests
             },
             pipeline => pipeline.AddLast(new EchoHandler()));
         return devices;
+    }
+
+    [Fact]
+    public async Task The_third_code_block_shows_a_listeners_figures()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        Show(server.Listener);
+
+        Assert.Equal(0, server.Listener.Statistics.Current);
+    }
+
+    private static void Show(Listener devices)
+    {
+        ListenerStatistics now = devices.Statistics;
+        Console.WriteLine($"{now.Current} live, {now.Accepted} accepted, {now.BacklogDepth} wait in the kernel, loops lag {now.LoopLag}");
+        foreach ((RefusalReason reason, long count) in now.Refused)
+        {
+            Console.WriteLine($"refused {count}: {reason.Word()}");
+        }
     }
 
     private static string Root

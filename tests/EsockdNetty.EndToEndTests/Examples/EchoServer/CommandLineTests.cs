@@ -17,6 +17,8 @@ public class CommandLineTests
         Assert.Null(options.MaxConnections);
         Assert.Null(options.Certificate);
         Assert.Null(options.IdleTimeout);
+        Assert.Null(options.Stats);
+        Assert.False(options.WhoAmI || options.Check);
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public class CommandLineTests
             "--packet", "4le", "--max-frame", "65536", "--max-connections", "50000", "--over-limit", "wait",
             "--cert", Certificates.At("server.pem"), "--key", Certificates.At("server-key.pem"), "--client-ca", Certificates.Authority,
             "--tls", "1.3", "--alpn", "echo/1", "--alpn", "echo/2", "--loops", "3", "--transport", "sockets",
-            "--idle-timeout", "1", "--frame-timeout", "2.5", "--handshake-timeout", "3", "--send-timeout", "4", "--drain-timeout", "5");
+            "--idle-timeout", "1", "--frame-timeout", "2.5", "--handshake-timeout", "3", "--send-timeout", "4", "--drain-timeout", "5", "--whoami", "--stats", "6", "--check");
 
         Assert.Equal(PacketType.FourLittleEndian, options.Packet);
         Assert.Equal(65536, options.MaxFrame);
@@ -51,6 +53,9 @@ public class CommandLineTests
         Assert.Equal(TimeSpan.FromSeconds(3), options.HandshakeTimeout);
         Assert.Equal(TimeSpan.FromSeconds(4), options.SendTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), options.DrainTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(6), options.Stats);
+        Assert.True(options.WhoAmI);
+        Assert.True(options.Check);
     }
 
     [Theory]
@@ -84,8 +89,9 @@ public class CommandLineTests
     [InlineData("--access: not yet available", "--access", "deny all")]
     [InlineData("--proxy-protocol: not yet available", "--proxy-protocol")]
     [InlineData("--trusted-proxy: not yet available", "--trusted-proxy", "10.0.0.0/8")]
-    [InlineData("--whoami: not yet available", "--whoami")]
-    [InlineData("--stats: not yet available", "--stats", "1")]
+    [InlineData("--stats 0: not a time", "--stats", "0")]
+    [InlineData("--stats: has no value", "--stats")]
+    [InlineData("yes: not an option", "--check", "yes")]
     public void What_is_wrong_is_said_in_one_line(string line, params string[] arguments)
     {
         CommandLine read = CommandLine.Parse(arguments);
