@@ -82,8 +82,11 @@ public sealed class Listener
 
     internal ConnectionLimit Limit => _parts.Limit;
 
-    /// <summary>The channel that accepts.</summary>
-    internal IChannel ServerChannel => _life.Listening.Current;
+    /// <summary>The channel that accepts; of several acceptors the first.</summary>
+    internal IChannel ServerChannel => ServerChannels[0];
+
+    /// <summary>The channels that accept, one an acceptor.</summary>
+    internal IReadOnlyList<IChannel> ServerChannels => _life.Listening.Current;
 
     /// <summary>
     /// Changes options while it runs, all or nothing: when one value is wrong, none is changed. What was not set stays as it is. Limits hold at
@@ -205,6 +208,9 @@ public sealed class Listener
     private void Apply(ListenerSettings settings)
     {
         _parts.Apply(settings);
-        ServerChannel.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+        foreach (IChannel channel in ServerChannels)
+        {
+            channel.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+        }
     }
 }

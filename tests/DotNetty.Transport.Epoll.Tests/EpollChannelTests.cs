@@ -64,5 +64,25 @@ public sealed class EpollChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_nobody_reads_knows_that_its_peer_has_ended_and_stays_as_it_is()
+    {
+        var accepted = new TaskCompletionSource<IChannel>();
+        IChannel server = await Within.Reached(new ServerBootstrap()
+            .Group(_group)
+            .Channel<EpollServerSocketChannel>()
+            .ChildOption(ChannelOption.AutoRead, false)
+            .ChildHandler(new ActionChannelInitializer<IChannel>(accepted.SetResult))
+            .BindAsync(IPAddress.Loopback, 0));
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        peer.Connect(server.LocalAddress);
+        var child = (EpollSocketChannel)await Within.Reached(accepted.Task);
+
+        peer.Shutdown(SocketShutdown.Send);
+
+        Assert.True(SpinWait.SpinUntil(() => child.IsPeerEnded, Within.Guard));
+        Assert.True(child.Active && !child.IsInputShutdown);
+    }
+
+    [Fact]
     public void An_impossible_number_of_loops_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new EpollEventLoopGroup(0));
 }

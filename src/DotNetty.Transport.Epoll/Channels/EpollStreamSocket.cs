@@ -17,12 +17,15 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
     private bool _readWanted;
     private bool _writeWanted;
     private bool _mayLinger;
+    private bool _isFresh;
+    private bool _peerEnded;
 
     /// <summary>A new socket of the family, not connected.</summary>
     /// <exception cref="SocketException">The system has no more, or does not know the family.</exception>
     public EpollStreamSocket(AddressFamily family)
     {
         Family = family;
+        _isFresh = true;
         Descriptor = SocketCalls.NewStream(family);
         if (family == AddressFamily.InterNetworkV6)
         {
@@ -61,14 +64,23 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
     public EndPoint? RemoteEndPoint =>
         _accepted && Family != AddressFamily.Unix ? EndPoints.Read(_peer) : Descriptor < 0 ? null : SocketCalls.RemoteEndPoint(Descriptor);
 
-    protected override EpollInterest Wanted =>
-        (_readWanted ? EpollInterest.Read | EpollInterest.PeerEnded : EpollInterest.None)
-        | (_writeWanted || _connecting ? EpollInterest.Write : EpollInterest.None);
+    protected override EpollInterest Wanted => _connecting ? EpollInterest.Write : WantedOfPeer | (_writeWanted ? EpollInterest.Write : EpollInterest.None);
+
+    // While nobody reads, its end is worth one wake-up; asked for longer it would be told again and again, as bytes left unread would.
+    private EpollInterest WantedOfPeer =>
+        _readWanted ? EpollInterest.Read | EpollInterest.PeerEnded
+        : _peerEnded ? EpollInterest.None
+        : EpollInterest.PeerEnded;
 
     public void Attach(IEventLoop loop, ITransportEvents events)
     {
         _events = events;
         Join((EpollEventLoop)loop);
+        if (!_isFresh)
+        {
+            // Mostly reading begins in this turn, and this changes nothing then. A connection that nobody reads must be watched for its reset all the same.
+            loop.Execute(static socket => ((EpollStreamSocket)socket!).Apply(), this);
+        }
     }
 
     public void Bind(EndPoint local) => SocketCalls.Bind(Descriptor, EpollAddresses.For(Family, local));
@@ -87,7 +99,17 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
         }
     }
 
-    public TransportResult Receive(Span<byte> buffer) => SocketCalls.Receive(Descriptor, buffer);
+    public TransportResult Receive(Span<byte> buffer)
+    {
+        TransportResult result = SocketCalls.Receive(Descriptor, buffer);
+        if (result is { Succeeded: true, Count: 0 })
+        {
+            // Its end is known: not to be told once more.
+            _peerEnded = true;
+        }
+
+        return result;
+    }
 
     public TransportResult Send(ReadOnlySpan<byte> bytes) => SocketCalls.Send(Descriptor, bytes);
 
@@ -186,6 +208,12 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
             return;
         }
 
+        if (!_peerEnded && (happened & EpollInterest.PeerEnded) != 0)
+        {
+            _peerEnded = true;
+            _events!.OnPeerEnded();
+        }
+
         bool broken = (happened & (EpollInterest.Error | EpollInterest.HangUp)) != 0;
         if (_readWanted && (broken || (happened & (EpollInterest.Read | EpollInterest.PeerEnded)) != 0))
         {
@@ -205,6 +233,7 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
     private void FinishConnect()
     {
         _connecting = false;
+        _isFresh = false;
         _events!.OnConnected(SocketCalls.TakeError(Descriptor));
     }
 
@@ -218,6 +247,7 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
         }
         else if (!_writeWanted)
         {
+            _peerEnded = true;
             Hide();
         }
     }

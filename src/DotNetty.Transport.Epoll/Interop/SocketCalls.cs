@@ -245,7 +245,11 @@ internal static unsafe class SocketCalls
         return Libc.PeerName(descriptor, bytes, &length) == 0 ? EndPoints.Read(new ReadOnlySpan<byte>(bytes, (int)length)) : null;
     }
 
-    private static TransportResult Failure() => TransportResult.Failed(Errno.ToSocketError(Libc.LastError));
+    private static TransportResult Failure()
+    {
+        int errno = Libc.LastError;
+        return TransportResult.Failed(Errno.ToSocketError(errno), errno);
+    }
 
     private static SocketException Fault() => new((int)Errno.ToSocketError(Libc.LastError));
 }

@@ -122,7 +122,7 @@ public sealed class AcceptBackoffHandler : ChannelHandlerAdapter
         if (failure.Kind == AcceptErrorKind.ListenerLost)
         {
             _lost = true;
-            context.FireUserEventTriggered(new ListenerLost(failure.Error));
+            context.FireUserEventTriggered(new ListenerLost(failure.Error) { ErrorName = failure.ErrorName });
             return;
         }
 
@@ -154,7 +154,7 @@ public sealed class AcceptBackoffHandler : ChannelHandlerAdapter
         TimeSpan length = _next;
         _next = length < _longest / 2 ? length * 2 : _longest;
         _pause = context.Executor.Schedule(static (self, context) => ((AcceptBackoffHandler)self!).Resume((IChannelHandlerContext)context!), this, context, length);
-        context.FireUserEventTriggered(new AcceptPaused(failure.Kind, failure.Error, length));
+        context.FireUserEventTriggered(new AcceptPaused(failure.Kind, failure.Error, length) { ErrorName = failure.ErrorName });
     }
 
     private void Resume(IChannelHandlerContext context)

@@ -7,4 +7,8 @@ namespace EsockdNetty.Accepting;
 /// <param name="Kind">What kind of error it was.</param>
 /// <param name="Error">The error itself.</param>
 /// <param name="Duration">How long the pause is.</param>
-public sealed record AcceptPaused(AcceptErrorKind Kind, SocketError Error, TimeSpan Duration);
+public sealed record AcceptPaused(AcceptErrorKind Kind, SocketError Error, TimeSpan Duration)
+{
+    /// <summary>What the system calls the error ("EMFILE") where its number is known for certain, else as .NET does.</summary>
+    public string ErrorName { get; init; } = Error.ToString();
+}

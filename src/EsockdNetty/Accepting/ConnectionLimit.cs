@@ -34,7 +34,7 @@ public sealed class ConnectionLimit : IPermitSource
         }
     }
 
-    /// <summary>Permits taken: one for each live connection, and one for each accept that a waiting listener has under way.</summary>
+    /// <summary>Permits taken: one for each live connection, and those for the accepts that a waiting listener has under way.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Takes a permit if one is free.</summary>
@@ -43,6 +43,18 @@ public sealed class ConnectionLimit : IPermitSource
         lock (_gate)
         {
             return TakeIfFree();
+        }
+    }
+
+    /// <summary>Takes as many permits as are free, <paramref name="most"/> at most.</summary>
+    /// <returns>How many were taken.</returns>
+    public int TakeUpTo(int most)
+    {
+        lock (_gate)
+        {
+            int taken = Math.Clamp(_limit - _count, 0, Math.Max(0, most));
+            Volatile.Write(ref _count, _count + taken);
+            return taken;
         }
     }
 
@@ -58,11 +70,20 @@ public sealed class ConnectionLimit : IPermitSource
                 throw new InvalidOperationException("A permit was given back that nobody had taken.");
             }
 
-            _count--;
+            Volatile.Write(ref _count, _count - 1);
             next = TakeForWaiter();
         }
 
         next?.OnPermit();
+    }
+
+    /// <summary>Gives several permits back.</summary>
+    internal void Release(int count)
+    {
+        while (count-- > 0)
+        {
+            Release();
+        }
     }
 
     /// <summary>Takes a permit, or has <paramref name="waiter"/> told when one is free, after all who wait already.</summary>

@@ -2,59 +2,70 @@ using DotNetty.Common.Concurrency;
 
 namespace EsockdNetty.Accepting;
 
-/// <summary>Writes one line a second at most: the first at once, then one for all that came meanwhile, with their number and the last of them. One loop.</summary>
+/// <summary>
+/// Writes one line a second at most: the first at once, then one for all that came meanwhile, with their number and the last of them. Several
+/// loops may share one; the second ends on the loop that began it.
+/// </summary>
 internal sealed class LogWindow<T>(Action<T, long> write)
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
-    private IScheduledTask? _end;
+    private readonly Lock _gate = new();
     private IEventExecutor? _executor;
     private T? _sample;
     private long _held;
+    private bool _open;
 
     public void Add(IEventExecutor executor, T sample)
     {
-        if (_end is null)
+        lock (_gate)
         {
+            if (_open)
+            {
+                _sample = sample;
+                _held++;
+                return;
+            }
+
+            _open = true;
             _executor = executor;
-            write(sample, 0);
             Begin();
-            return;
         }
 
-        _sample = sample;
-        _held++;
+        // Outside the lock: a slow log must not hold up the other loops.
+        write(sample, 0);
     }
 
     /// <summary>Writes what is held back.</summary>
-    public void Close()
-    {
-        _end?.Cancel();
-        _end = null;
-        WriteHeld();
-    }
+    public void Flush() => WriteHeld(ends: false);
 
-    private void Begin() => _end = _executor!.Schedule(static window => ((LogWindow<T>)window!).End(), this, Length);
+    private void Begin() => _executor!.Schedule(static window => ((LogWindow<T>)window!).End(), this, Length);
 
     private void End()
     {
-        _end = null;
-        if (WriteHeld())
+        if (WriteHeld(ends: true))
         {
             Begin();
         }
     }
 
-    private bool WriteHeld()
+    private bool WriteHeld(bool ends)
     {
-        if (_held == 0)
+        T sample;
+        long suppressed;
+        lock (_gate)
         {
-            return false;
+            if (_held == 0)
+            {
+                _open &= !ends;
+                return false;
+            }
+
+            (sample, suppressed) = (_sample!, _held - 1);
+            _sample = default;
+            _held = 0;
         }
 
-        (T sample, long suppressed) = (_sample!, _held - 1);
-        _sample = default;
-        _held = 0;
         write(sample, suppressed);
         return true;
     }

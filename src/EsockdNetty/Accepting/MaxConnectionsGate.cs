@@ -1,21 +1,24 @@
 using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Connections;
 
 namespace EsockdNetty.Accepting;
 
 /// <summary>
-/// Keeps the number of live connections at a limit, exactly, from accept to close. Over it connections are refused; or they wait: the permit is
-/// then taken before accept(2), by withholding the server channel's <c>Read</c> until one is free, so nothing is accepted that cannot be served.
-/// Where two of them wait on one channel, the one with the shared limit stands first, so that a permit of it is never held for the other's sake.
+/// Keeps the number of live connections at a limit, exactly, from accept to close. Over it connections are refused; or they wait: permits are
+/// then taken before accept(2), when the system says that somebody is there, and while none is free the server channel's <c>Read</c> is withheld,
+/// so nothing is accepted that cannot be served. Where two of them wait on one channel, the one with the shared limit stands first, so that a
+/// permit of it is never held for the other's sake.
 /// </summary>
-public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
+public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaiter
 {
     private readonly ConnectionLimit _limit;
     private readonly RefusalReason _reason;
     private readonly OverLimit _overLimit;
     private IChannelHandlerContext? _context;
-    private bool _reserved;
+    private bool _isAsked;
+    private int _reserved;
     private volatile bool _waiting;
     private bool _gone;
 
@@ -37,7 +40,17 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
-        if (_overLimit == OverLimit.Wait)
+        if (_overLimit == OverLimit.Refuse)
+        {
+            return;
+        }
+
+        if (context.Channel is AbstractServerSocketChannel server)
+        {
+            _isAsked = true;
+            server.AddAcceptBudget(this);
+        }
+        else
         {
             // One permit, one read, one connection: a second one of the same round might find no permit and would have to be refused.
             context.Channel.Configuration.RecvByteBufAllocator = new FixedRecvByteBufAllocator(1) { MaxMessagesPerRead = 1 };
@@ -48,6 +61,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
     public override void HandlerRemoved(IChannelHandlerContext context)
     {
         bool readWithheld = _waiting;
+        (context.Channel as AbstractServerSocketChannel)?.RemoveAcceptBudget(this);
         GiveUp();
         if (readWithheld && context.Channel.Active)
         {
@@ -62,16 +76,24 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
         context.FireChannelInactive();
     }
 
-    /// <summary>In wait mode lets a read pass only with a permit for the connection it may bring; else it passes when there is one.</summary>
+    /// <summary>In wait mode lets no read pass while no permit is free; on a channel that does not ask itself, only with one.</summary>
     public override void Read(IChannelHandlerContext context)
     {
-        if (_overLimit == OverLimit.Refuse || _reserved)
+        if (_overLimit == OverLimit.Refuse || (!_waiting && !_gone && (_isAsked || Reserve(1) > 0)))
         {
             context.Read();
         }
-        else if (!_waiting && !_gone)
+    }
+
+    int IAcceptBudget.Reserve(int most) => Reserve(most);
+
+    void IAcceptBudget.Keep(int count)
+    {
+        if (_reserved > count)
         {
-            Reserve(context);
+            int rest = _reserved - count;
+            _reserved = count;
+            _limit.Release(rest);
         }
     }
 
@@ -91,9 +113,9 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
     /// <inheritdoc/>
     protected override RefusalReason? Judge(IChannelHandlerContext context, IChannel child)
     {
-        if (_reserved)
+        if (_reserved > 0)
         {
-            _reserved = false;
+            _reserved--;
         }
         else if (!_limit.TryTake())
         {
@@ -104,17 +126,21 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
         return null;
     }
 
-    private void Reserve(IChannelHandlerContext context)
+    private int Reserve(int most)
     {
-        if (_limit.TakeOrWait(this))
+        if (_waiting || _gone)
         {
-            _reserved = true;
-            context.Read();
+            return 0;
         }
-        else
+
+        _reserved += _limit.TakeUpTo(most - _reserved);
+        if (_reserved == 0)
         {
-            _waiting = true;
+            _waiting = !_limit.TakeOrWait(this);
+            _reserved = _waiting ? 0 : 1;
         }
+
+        return _reserved;
     }
 
     private void TakePermit()
@@ -126,7 +152,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
             return;
         }
 
-        _reserved = true;
+        _reserved = 1;
         _context!.Read();
     }
 
@@ -138,10 +164,8 @@ public sealed class MaxConnectionsGate : AcceptGate, IPermitWaiter
             _waiting = false;
         }
 
-        if (_reserved)
-        {
-            _reserved = false;
-            _limit.Release();
-        }
+        int rest = _reserved;
+        _reserved = 0;
+        _limit.Release(rest);
     }
 }

@@ -11,20 +11,20 @@ namespace EsockdNetty.Control;
 internal sealed class ListenerLife
 {
     private readonly ListenerParts _parts;
-    private readonly Func<Task<ListeningChannel>> _listen;
+    private readonly Func<Task<ListeningChannels>> _listen;
     private readonly Lock _gate = new();
 
     // Held while the socket is bound or closed.
     private readonly SocketTurns _socket = new();
     private TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ListeningChannel _listening;
+    private volatile ListeningChannels _listening;
     private volatile ListenerState _state = ListenerState.Running;
     private Drain? _drain;
     private Task? _end;
     private bool _final;
 
     /// <summary>Runs with a socket that is bound; <paramref name="listen"/> binds another to the same address.</summary>
-    public ListenerLife(ListenerParts parts, ListeningChannel listening, Func<Task<ListeningChannel>> listen)
+    public ListenerLife(ListenerParts parts, ListeningChannels listening, Func<Task<ListeningChannels>> listen)
     {
         _parts = parts;
         _listen = listen;
@@ -34,7 +34,7 @@ internal sealed class ListenerLife
 
     public ListenerState State => _state;
 
-    public ListeningChannel Listening => _listening;
+    public ListeningChannels Listening => _listening;
 
     /// <summary>Of the life since it was opened last.</summary>
     public Task Completion => Volatile.Read(ref _completion).Task;
@@ -111,7 +111,7 @@ internal sealed class ListenerLife
             return;
         }
 
-        ListeningChannel listening = await Listen().ConfigureAwait(false);
+        ListeningChannels listening = await Listen().ConfigureAwait(false);
         if (!TryBegin(listening))
         {
             await listening.Stop().ConfigureAwait(false);
@@ -119,7 +119,7 @@ internal sealed class ListenerLife
         }
     }
 
-    private async Task<ListeningChannel> Listen()
+    private async Task<ListeningChannels> Listen()
     {
         try
         {
@@ -132,7 +132,7 @@ internal sealed class ListenerLife
         }
     }
 
-    private bool TryBegin(ListeningChannel listening)
+    private bool TryBegin(ListeningChannels listening)
     {
         lock (_gate)
         {
@@ -151,7 +151,7 @@ internal sealed class ListenerLife
         return true;
     }
 
-    private void Run(ListeningChannel listening)
+    private void Run(ListeningChannels listening)
     {
         lock (_gate)
         {
@@ -170,7 +170,7 @@ internal sealed class ListenerLife
         Keep(listening);
     }
 
-    private void Keep(ListeningChannel listening)
+    private void Keep(ListeningChannels listening)
     {
         _listening = listening;
         listening.Keep(Name, OnFailed);

@@ -25,12 +25,12 @@ internal sealed class ListenerOpening(
         var trial = new SocketTrial(transport, endPoint.AddressFamily);
         TrySocketOptions(trial, settings.Sockets);
         var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System) { Trial = trial };
-        IChannel channel = await Bind(parts, endPoint).ConfigureAwait(false);
+        AcceptorBind bind = AcceptorBindOf(parts);
+        ListeningChannels listening = await Listen(parts, bind, endPoint).ConfigureAwait(false);
 
         // Bound again it is the port the system chose the first time.
-        EndPoint bound = channel.LocalAddress;
-        ListeningChannel Keeping(IChannel listening) => new(listening, () => Bind(parts, bound), parts.Counters, logger, TimeProvider.System);
-        var life = new ListenerLife(parts, Keeping(channel), async () => Keeping(await Bind(parts, bound).ConfigureAwait(false)));
+        EndPoint bound = listening.LocalAddress;
+        var life = new ListenerLife(parts, listening, () => Listen(parts, bind, bound));
         return new Listener(parts, life, address.BoundTo(bound));
     }
 
@@ -64,11 +64,27 @@ internal sealed class ListenerOpening(
     {
         var faults = new OptionFaults(options.Path);
         options.Validate(faults);
+        CheckAcceptors(faults);
         _ = ListenAddress.TryParse(options.Address, out ListenAddress? address);
         TlsMaterial? tls = address is { IsTls: true } ? TlsMaterial.Load(options.Tls, faults) : null;
         return faults.All.Count == 0
             ? new ListenerSettings(options.Name, options, tls, handlers)
             : throw new ListenerOptionsException(faults.All);
+    }
+
+    private void CheckAcceptors(OptionFaults faults)
+    {
+        int loops = workers.Items.Count();
+        if (options.Acceptors > loops)
+        {
+            faults.Add("Acceptors", options.Acceptors, $"use {loops} or less, or raise Server:Loops: each needs a loop of its own");
+        }
+
+        if (options is { Acceptors: > 1, Limits.OverLimit: OverLimit.Wait } && !transport.AcceptsOnReadiness)
+        {
+            faults.Add("Acceptors", options.Acceptors, "use 1 where connections wait over the limit on .NET's sockets, or Server:Transport Epoll: "
+                + "an acceptor there holds a permit that its neighbour's clients wait for");
+        }
     }
 
     private async Task<EndPoint> Resolve(EndPoint endPoint)
@@ -99,12 +115,36 @@ internal sealed class ListenerOpening(
         }
     }
 
-    private async Task<IChannel> Bind(ListenerParts parts, EndPoint endPoint)
+    private Task<ListeningChannels> Listen(ListenerParts parts, AcceptorBind bind, EndPoint endPoint) =>
+        ListeningChannels.Open(options.Acceptors, endPoint, bind, parts.Counters, logger, TimeProvider.System);
+
+    // One boss accepts for all workers; or each acceptor has a worker's loop, on which what it accepts stays.
+    private AcceptorBind AcceptorBindOf(ListenerParts parts)
+    {
+        var pipeline = new ServerPipeline(parts, serverLimit, transport);
+        if (options.Acceptors == 1)
+        {
+            return (_, endPoint, use) => Bind(pipeline, boss, workers, endPoint, use);
+        }
+
+        IEventLoop[] loops = NextLoops(options.Acceptors);
+        return (acceptor, endPoint, use) => Bind(pipeline, loops[acceptor], loops[acceptor], endPoint, use);
+    }
+
+    // Listeners with fewer acceptors than there are loops begin at different ones.
+    private IEventLoop[] NextLoops(int count)
+    {
+        IEventLoop[] all = [.. workers.Items];
+        int first = Array.IndexOf(all, workers.GetNext());
+        return [.. Enumerable.Range(first, count).Select(place => all[place % all.Length])];
+    }
+
+    private async Task<IChannel> Bind(ServerPipeline pipeline, IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
     {
         RemoveStaleFile(endPoint);
         try
         {
-            return await new ServerPipeline(parts, serverLimit, transport).Bind(boss, workers, endPoint).ConfigureAwait(false);
+            return await pipeline.Bind(accepting, serving, endPoint, use).ConfigureAwait(false);
         }
         catch (SocketException fault)
         {

@@ -9,11 +9,13 @@ internal static class SettingsText
         LimitOptions limits = options.Limits;
         TimeoutOptions timeouts = options.Timeouts;
         return $"packet {options.Packet}, max frame {limits.MaxFrame}, max connections {listener.MaxConnections} ({limits.OverLimit}), "
-            + $"max pending {listener.MaxPending}, backlog {options.Socket.Backlog}, idle {Seconds(timeouts.Idle)}, frame {Seconds(timeouts.Frame)}, "
+            + $"max pending {listener.MaxPending}, backlog {options.Socket.Backlog}{Acceptors(listener)}, idle {Seconds(timeouts.Idle)}, frame {Seconds(timeouts.Frame)}, "
             + $"send {Seconds(timeouts.Send)}, max pending write {limits.MaxPendingWriteBytes}"
             + string.Concat(SocketSettings.Of(options.Socket).Told.Select(static setting => $", {setting}"))
             + (listener.Address.IsTls ? $", TLS {options.Tls.Protocols}, handshake {Seconds(timeouts.Handshake)}, client certificates {options.Tls.ClientCertificates}" : "");
     }
+
+    private static string Acceptors(Listener listener) => listener.ServerChannels.Count is var count and > 1 ? $", acceptors {count}" : "";
 
     private static string Seconds(TimeSpan? time) => time is { } value ? $"{value.TotalSeconds:0.###} s" : "never";
 }

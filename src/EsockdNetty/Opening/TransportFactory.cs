@@ -15,6 +15,9 @@ internal sealed class TransportFactory
     public static TransportFactory Of(SocketTransport transport) =>
         new(transport == SocketTransport.Epoll || (transport == SocketTransport.Automatic && OperatingSystem.IsLinux()));
 
+    /// <summary>True when nothing is accepted before the system has said that somebody waits, so that a permit is held for nobody else.</summary>
+    public bool AcceptsOnReadiness => _epoll;
+
     public IEventLoopGroup NewLoops(int count) => _epoll ? new EpollEventLoopGroup(count) : new MultithreadEventLoopGroup(count);
 
     public AbstractServerSocketChannel NewServerChannel(AddressFamily family) =>

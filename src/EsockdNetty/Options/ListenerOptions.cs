@@ -18,6 +18,14 @@ public sealed class ListenerOptions : CommonListenerOptions
     /// <summary>Where to listen; see <see cref="ListenAddress"/>.</summary>
     public string Address { get; set; }
 
+    /// <summary>
+    /// Listening sockets that share the port (SO_REUSEPORT), each with an event loop of its own on which what it accepts stays; the system spreads
+    /// connections over them by their addresses and ports. Default: 1, a loop that accepts for all others. More cost less a connection and spread
+    /// less evenly: as many as there are loops, where connections come fast. Linux only, not for unix sockets. A port in use is an error as ever;
+    /// later another program of the same user may join it, if it uses SO_REUSEPORT too.
+    /// </summary>
+    public int Acceptors { get; set; } = 1;
+
     private protected override bool IsUnix => ListenAddress.TryParse(Address, out ListenAddress? address) && address.IsUnix;
 
     internal string Path => $"Listeners:{Name}";
@@ -42,7 +50,21 @@ public sealed class ListenerOptions : CommonListenerOptions
             faults.Add("Address", Address, $"use {ListenAddress.Accepted}");
         }
 
+        ValidateAcceptors(faults, address);
         Validate(faults, address);
+    }
+
+    private void ValidateAcceptors(OptionFaults faults, ListenAddress? address)
+    {
+        faults.AtLeast("Acceptors", Acceptors, 1);
+        if (Acceptors > 1 && address is { IsUnix: true })
+        {
+            faults.Add("Acceptors", Acceptors, "use 1: a unix socket has no port to share");
+        }
+        else if (Acceptors > 1 && !OperatingSystem.IsLinux())
+        {
+            faults.Add("Acceptors", Acceptors, "use 1: only Linux spreads connections over the sockets of a port");
+        }
     }
 
     internal new ListenerOptions Copy() => (ListenerOptions)base.Copy();

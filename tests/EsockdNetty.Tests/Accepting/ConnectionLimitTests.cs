@@ -27,6 +27,43 @@ public sealed class ConnectionLimitTests
     }
 
     [Fact]
+    public void Gives_several_at_once_as_far_as_they_are_free()
+    {
+        var limit = new ConnectionLimit(5);
+
+        int[] taken = [limit.TakeUpTo(3), limit.TakeUpTo(3), limit.TakeUpTo(3), limit.TakeUpTo(-1)];
+
+        Assert.Equal([3, 2, 0, 0], taken);
+        Assert.Equal(5, limit.Count);
+    }
+
+    [Fact]
+    public void Gives_none_at_once_above_a_limit_that_was_lowered()
+    {
+        var limit = new ConnectionLimit(5);
+        limit.TakeUpTo(5);
+
+        limit.Limit = 2;
+
+        Assert.Equal(0, limit.TakeUpTo(1));
+        Assert.Equal(5, limit.Count);
+    }
+
+    [Fact]
+    public void Hands_several_that_are_returned_to_those_who_waited_longest()
+    {
+        var limit = new ConnectionLimit(3);
+        Waiter[] waiters = [new(), new(), new()];
+        limit.TakeUpTo(3);
+        Array.ForEach(waiters, waiter => limit.TakeOrWait(waiter));
+
+        limit.Release(2);
+
+        Assert.Equal([1, 1, 0], waiters.Select(waiter => waiter.Permits));
+        Assert.Equal((3, 0), (limit.Count, limit.TakeUpTo(5)));
+    }
+
+    [Fact]
     public void Refuses_to_take_back_what_nobody_took()
     {
         var limit = new ConnectionLimit(1);

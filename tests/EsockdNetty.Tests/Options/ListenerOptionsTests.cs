@@ -15,6 +15,8 @@ public sealed class ListenerOptionsTests
         { "Address", options => options.Address = null! },
         { "Packet", options => options.Packet = null! },
         { "Refusal", options => options.Refusal = null! },
+        { "Acceptors", options => options.Acceptors = 0 },
+        { "Acceptors", options => { options.Address = "unix:///tmp/socket"; options.Acceptors = 2; } },
         { "Refusal", options => { options.Address = "ssl://127.0.0.1:0"; options.Tls.Certificate = TestCertificates.Server; options.Refusal = Refusal.Bytes([1]); } },
         { "Limits:MaxConnections", options => options.Limits.MaxConnections = 0 },
         { "Limits:MaxPending", options => options.Limits.MaxPending = 0 },

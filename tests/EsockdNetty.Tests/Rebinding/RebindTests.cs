@@ -104,7 +104,7 @@ public sealed partial class RebindTests
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
 
-        Listener listener = MakeListener(lost);
+        Listener listener = await MakeListener(lost);
 
         await Assert.ThrowsAsync<ListenerFailedException>(() => listener.Completion.WaitAsync(Eventually.Guard));
         Assert.Equal(ListenerState.Failed, listener.State);
@@ -112,13 +112,16 @@ public sealed partial class RebindTests
         Assert.Equal(ListenerState.Closed, listener.State);
     }
 
-    private static Listener MakeListener(IChannel channel)
+    private static async Task<Listener> MakeListener(IChannel channel)
     {
         var options = new ListenerOptions("door", "tcp://127.0.0.1:0");
         var settings = new ListenerSettings(options.Name, options, null, new ConnectionHandlers(OneListener.Echo));
         var parts = new ListenerParts(settings, new ConnectionLimit(1), NullLogger.Instance, TimeProvider.System);
-        var listening = new ListeningChannel(channel, InUse, parts.Counters, NullLogger.Instance, new HandTime());
+        IChannel? bound = channel;
+        ListeningChannels listening = await ListeningChannels.Open(1, channel.LocalAddress, (_, _, _) => Bind(), parts.Counters, NullLogger.Instance, new HandTime());
         return new Listener(parts, new ListenerLife(parts, listening, () => Task.FromResult(listening)), ListenAddress.Parse(options.Address));
+
+        Task<IChannel> Bind() => Interlocked.Exchange(ref bound, null) is { } first ? Task.FromResult(first) : InUse();
     }
 
     private static Task<IChannel> InUse() => throw new BindException("door", "tcp://127.0.0.1:1", SocketError.AddressAlreadyInUse);

@@ -54,6 +54,14 @@ internal sealed class OneListener : IAsyncDisposable
         var server = new SocketServer(serverOptions);
         var options = new ListenerOptions("test", "tcp://127.0.0.1:0");
         configure?.Invoke(options);
-        return new OneListener(server, await open(server, options).WaitAsync(Eventually.Guard));
+        try
+        {
+            return new OneListener(server, await open(server, options).WaitAsync(Eventually.Guard));
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace DotNetty.Transport.TestSupport;
 /// <summary>A listening socket whose connections and errors a test writes the script of.</summary>
 internal sealed class ScriptedListeningSocket : IListeningSocket
 {
-    private readonly Queue<(ScriptedSocket? Child, SocketError Error)> _backlog = new();
+    private readonly Queue<(ScriptedSocket? Child, SocketError Error, int Errno)> _backlog = new();
     private IEventLoop? _loop;
     private ITransportEvents? _events;
 
@@ -39,7 +39,7 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
         return child;
     }
 
-    public void Fails(SocketError error) => Queue(null, error);
+    public void Fails(SocketError error, int errno = 0) => Queue(null, error, errno);
 
     public void Attach(IEventLoop loop, ITransportEvents events)
     {
@@ -71,13 +71,13 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
             throw fault;
         }
 
-        if (!_backlog.TryDequeue(out (ScriptedSocket? Child, SocketError Error) next))
+        if (!_backlog.TryDequeue(out (ScriptedSocket? Child, SocketError Error, int Errno) next))
         {
             return TransportResult.WouldBlock;
         }
 
         child = next.Child;
-        return child is null ? TransportResult.Failed(next.Error) : TransportResult.Of(1);
+        return child is null ? TransportResult.Failed(next.Error, next.Errno) : TransportResult.Of(1);
     }
 
     public void WantAccept(bool wanted)
@@ -91,9 +91,9 @@ internal sealed class ScriptedListeningSocket : IListeningSocket
 
     public void Close() => Closed = true;
 
-    private void Queue(ScriptedSocket? child, SocketError error)
+    private void Queue(ScriptedSocket? child, SocketError error, int errno = 0)
     {
-        _backlog.Enqueue((child, error));
+        _backlog.Enqueue((child, error, errno));
         if (AcceptWanted)
         {
             Report();

@@ -10,7 +10,7 @@ namespace DotNetty.Transport.Channels.Sockets;
 /// A listening socket. Its messages are the connections it accepted. An error fires <see cref="AcceptException"/> and stops its reading; who
 /// resumes it is a handler.
 /// </summary>
-public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServerSocketChannel, ITransportEvents
+public abstract partial class AbstractServerSocketChannel : AbstractSocketChannel, IServerSocketChannel, ITransportEvents
 {
     private static readonly ChannelMetadata ServerMetadata = new(false, 16);
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
@@ -40,24 +40,26 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
 
     /// <summary>
     /// Accepts what the backlog holds, whatever withholds <c>Read</c>, as many as a backlog can hold and for a second at most: the last act
-    /// before a drain closes the socket. On the loop only.
+    /// before a drain closes the socket. Where a budget has no room left, the rest stays in the backlog. On the loop only.
     /// </summary>
     public async Task AcceptRemainingAsync()
     {
         PreciseTimeSpan end = EventLoop.Now + LongestDrain;
         int most = ServerConfiguration.Backlog;
         int idleLooks = 0;
-        while (idleLooks < 2 && most > 0 && Active && EventLoop.Now < end)
+        while (true)
         {
-            int before = most;
-            while (most > 0 && Active && Accept(out ITransportSocket child).Succeeded)
-            {
-                most--;
-                Pipeline.FireChannelRead(NewChild(child));
-            }
+            int taken = AcceptAll(most);
+            most -= taken;
 
             // An accept that has left the backlog and not reached this loop yet is seen by the second look.
-            idleLooks = before == most && !_listener.AcceptUnderWay ? idleLooks + 1 : 0;
+            idleLooks = taken == 0 && !_listener.AcceptUnderWay ? idleLooks + 1 : 0;
+            if (idleLooks > 2 || most == 0 || !Active || EventLoop.Now >= end)
+            {
+                // A look is the last act: whoever connected between two of them is not lost to the close that follows.
+                return;
+            }
+
             await EventLoop.ScheduleAsync(static () => { }, BetweenLooks);
         }
     }
@@ -97,7 +99,7 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         _listener.Attach(EventLoop, this);
         if (ReadPending)
         {
-            _listener.WantAccept(true);
+            WantAccept();
         }
     }
 
@@ -129,7 +131,7 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         ReadPending = true;
         if (!_accepting && Registered)
         {
-            _listener.WantAccept(true);
+            WantAccept();
         }
     }
 
@@ -137,11 +139,44 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
 
     protected sealed override object FilterOutboundMessage(object msg) => throw new NotSupportedException("A listening socket sends nothing.");
 
+    private void WantAccept()
+    {
+        // Where the wish itself takes the next connection, there must be room for it before.
+        if (_listener.AcceptsAhead && Reserve(1) == 0)
+        {
+            ReadPending = false;
+        }
+        else
+        {
+            _listener.WantAccept(true);
+        }
+    }
+
+    private int AcceptAll(int most)
+    {
+        int taken = 0;
+        while (taken < most && Active && Reserve(1) > 0 && Accept(out ITransportSocket child).Succeeded)
+        {
+            taken++;
+            Pipeline.FireChannelRead(NewChild(child));
+        }
+
+        KeepForAcceptUnderWay();
+        return taken;
+    }
+
     private void AcceptRound()
     {
         _listener.WantAccept(false);
+        int most = Reserve((ServerConfiguration.RecvByteBufAllocator as IMaxMessagesRecvByteBufAllocator)?.MaxMessagesPerRead ?? 1);
+        if (most == 0)
+        {
+            // Only the budget knows when there is room.
+            ReadPending = false;
+            return;
+        }
+
         _accepting = true;
-        int most = (ServerConfiguration.RecvByteBufAllocator as IMaxMessagesRecvByteBufAllocator)?.MaxMessagesPerRead ?? 1;
         int accepted = 0;
         TransportResult result = default;
         while (accepted < most && ReadPending && !Closing)
@@ -156,13 +191,17 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
             Pipeline.FireChannelRead(NewChild(child));
         }
 
+        KeepForAcceptUnderWay();
         EndRound(accepted, result);
         _accepting = false;
         if (ReadPending && !Closing)
         {
-            _listener.WantAccept(true);
+            WantAccept();
         }
     }
+
+    // What was not used is given back, but for an accept that may take one at any time.
+    private void KeepForAcceptUnderWay() => Keep(_listener.AcceptBegun ? 1 : 0, 0);
 
     // An accept that throws is one more that failed: escaped, it would end accepting and nobody would know.
     private TransportResult Accept(out ITransportSocket child)
@@ -190,7 +229,7 @@ public abstract class AbstractServerSocketChannel : AbstractSocketChannel, IServ
         {
             // Only a handler knows when to try again.
             ReadPending = false;
-            Pipeline.FireExceptionCaught(new AcceptException(AcceptErrors.KindOf(result.Error), result.Error));
+            Pipeline.FireExceptionCaught(AcceptErrors.ExceptionOf(result));
         }
     }
 

@@ -17,9 +17,16 @@ public abstract partial class AbstractSocketByteChannel
 
     private bool _reading;
     private bool _inputEnded;
+    private volatile bool _peerEnded;
 
     /// <summary>True once the peer's FIN has been read: nothing more will come.</summary>
     public bool IsInputShutdown => _inputEnded;
+
+    /// <summary>
+    /// True once the peer is known to have ended its side, though what it sent before may not be read yet. The epoll transport knows it while
+    /// nobody reads; .NET's sockets when the FIN itself is read.
+    /// </summary>
+    public bool IsPeerEnded => _peerEnded || _inputEnded;
 
     protected override void DoBeginRead()
     {

@@ -64,6 +64,8 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
         }
     }
 
+    void ITransportEvents.OnPeerEnded() => _peerEnded = true;
+
     void ITransportEvents.OnConnected(SocketError outcome) => ((StreamUnsafe)Unsafe).FinishConnect(outcome);
 
     protected override IChannelUnsafe NewUnsafe() => new StreamUnsafe(this);

@@ -18,6 +18,12 @@ internal interface IListeningSocket
     /// <summary>Listens with another backlog.</summary>
     void ChangeBacklog(int backlog);
 
+    /// <summary>True where wanting an accept begins one, which takes the next connection whether it is wanted still or not.</summary>
+    bool AcceptsAhead => false;
+
+    /// <summary>True while such an accept is begun, or its connection not taken yet.</summary>
+    bool AcceptBegun => false;
+
     /// <summary>True while an accept begun earlier is about to bring a connection, although <see cref="Accept"/> would block.</summary>
     bool AcceptUnderWay => false;
 

@@ -16,6 +16,11 @@ internal interface ITransportEvents
     {
     }
 
+    /// <summary>The peer has ended its side, though what it sent before may not be read yet: the FIN itself is a receive of 0. Told early where the system does.</summary>
+    void OnPeerEnded()
+    {
+    }
+
     /// <summary>The connect that was begun has ended.</summary>
     void OnConnected(SocketError outcome);
 }

@@ -29,6 +29,10 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
     public EndPoint? LocalEndPoint => _closed ? null : _socket.LocalEndPoint;
 
+    public bool AcceptsAhead => true;
+
+    public bool AcceptBegun => !_closed && (_accept.Armed || _ended);
+
     public bool AcceptUnderWay => !_closed && _accept.Armed && (_accept.AcceptSocket is not null || SomeoneWaits());
 
     public void Attach(IEventLoop loop, ITransportEvents events)

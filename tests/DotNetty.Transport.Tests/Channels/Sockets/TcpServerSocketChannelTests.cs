@@ -150,6 +150,23 @@ public sealed class TcpServerSocketChannelTests
         Assert.Single(server.Children);
     }
 
+    [Fact]
+    public void An_accept_error_tells_the_number_and_name_of_the_system_where_they_are_known()
+    {
+        using ScriptedServer server = new ScriptedServer().Started();
+        server.Listener.Fails(SocketError.TooManyOpenSockets, errno: 24);
+        server.Run();
+        server.Listener.Fails(SocketError.TooManyOpenSockets);
+        server.Channel.Read();
+        server.Run();
+
+        AcceptException[] faults = [.. server.Recorder.Exceptions.Cast<AcceptException>()];
+        Assert.Equal((24, "EMFILE"), (faults[0].NativeErrorCode, faults[0].ErrorName));
+        Assert.Contains("EMFILE", faults[0].Message, StringComparison.Ordinal);
+        Assert.Equal("TooManyOpenSockets", faults[1].ErrorName);
+        Assert.Equal(new SocketException((int)SocketError.TooManyOpenSockets).NativeErrorCode, faults[1].NativeErrorCode);
+    }
+
     [Theory]
     [InlineData(SocketError.TooManyOpenSockets, AcceptErrorKind.Descriptors)]
     [InlineData(SocketError.NotSocket, AcceptErrorKind.ListenerLost)]

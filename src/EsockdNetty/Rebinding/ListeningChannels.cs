@@ -1,0 +1,111 @@
+using System.Net;
+using DotNetty.Transport.Channels;
+using EsockdNetty.Statistics;
+using Microsoft.Extensions.Logging;
+
+namespace EsockdNetty.Rebinding;
+
+/// <summary>
+/// A listener's server channels: one, or as many as it has acceptors, which share the port. Each is bound again by itself when it is lost; when
+/// one of them gives up, the listener has failed and all end.
+/// </summary>
+internal sealed class ListeningChannels
+{
+    private readonly AcceptorBind _bind;
+    private readonly ListeningChannel[] _all;
+
+    // One binds at a time: whether it is the first on the port depends on the others.
+    private readonly Lock _gate = new();
+    private Task _binding = Task.CompletedTask;
+    private int _failed;
+
+    private ListeningChannels(IChannel[] bound, AcceptorBind bind, ListenerCounters counters, ILogger logger, TimeProvider time)
+    {
+        _bind = bind;
+        LocalAddress = bound[0].LocalAddress;
+        _all = [.. bound.Select((channel, acceptor) => new ListeningChannel(channel, () => BindAgain(acceptor), counters, logger, time))];
+    }
+
+    /// <summary>Where they listen, with the port the system chose.</summary>
+    public EndPoint LocalAddress { get; }
+
+    /// <summary>The channels that accept, or the last that did.</summary>
+    public IReadOnlyList<IChannel> Current => [.. _all.Select(static channel => channel.Current)];
+
+    /// <summary>Binds so many acceptors; none of them accepts before all are bound. What fails leaves nothing behind.</summary>
+    public static async Task<ListeningChannels> Open(int acceptors, EndPoint endPoint, AcceptorBind bind, ListenerCounters counters, ILogger logger, TimeProvider time)
+    {
+        var bound = new List<IChannel>(acceptors);
+        try
+        {
+            bound.Add(await bind(0, endPoint, acceptors == 1 ? PortUse.Alone : PortUse.First).ConfigureAwait(false));
+            while (bound.Count < acceptors)
+            {
+                bound.Add(await bind(bound.Count, bound[0].LocalAddress, PortUse.Joining).ConfigureAwait(false));
+            }
+        }
+        catch
+        {
+            await Task.WhenAll(bound.Select(static channel => channel.CloseAsync())).ConfigureAwait(false);
+            throw;
+        }
+
+        var channels = new ListeningChannels([.. bound], bind, counters, logger, time);
+        bound.ForEach(BeginToAccept);
+        return channels;
+    }
+
+    /// <summary>Keeps the address bound from now on.</summary>
+    /// <param name="listener">The name in the log.</param>
+    /// <param name="failed">Called once, when one of them gives up.</param>
+    public void Keep(string listener, Action<Exception> failed)
+    {
+        foreach (ListeningChannel channel in _all)
+        {
+            channel.Keep(listener, fault => GiveUp(fault, failed));
+        }
+    }
+
+    /// <summary>Takes whoever has connected already, then closes the sockets; a unix socket's file goes with it.</summary>
+    public Task Stop() => Task.WhenAll(_all.Select(static channel => channel.Stop()));
+
+    private static void BeginToAccept(IChannel channel) => channel.Configuration.AutoRead = true;
+
+    private Task<IChannel> BindAgain(int acceptor)
+    {
+        lock (_gate)
+        {
+            Task<IChannel> next = BindAfter(_binding, acceptor);
+            _binding = next;
+            return next;
+        }
+    }
+
+    private async Task<IChannel> BindAfter(Task before, int acceptor)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+
+        // Bound again it is the port the system chose the first time.
+        IChannel channel = await _bind(acceptor, LocalAddress, UseNow(acceptor)).ConfigureAwait(false);
+        BeginToAccept(channel);
+        return channel;
+    }
+
+    // The last of all to come back is as the first was: somebody else may have taken the port meanwhile.
+    private PortUse UseNow(int acceptor) =>
+        _all.Length == 1 ? PortUse.Alone
+        : Others(acceptor).Any(static other => other.Current.Active) ? PortUse.Joining
+        : PortUse.First;
+
+    private void GiveUp(Exception fault, Action<Exception> failed)
+    {
+        if (Interlocked.Exchange(ref _failed, 1) == 0)
+        {
+            // Whoever closes the listener awaits the same.
+            _ = Stop();
+            failed(fault);
+        }
+    }
+
+    private IEnumerable<ListeningChannel> Others(int acceptor) => _all.Where((_, index) => index != acceptor);
+}

@@ -1,0 +1,122 @@
+using EsockdNetty.Accepting;
+using EsockdNetty.Tests.Support;
+
+namespace EsockdNetty.Tests.Accepting;
+
+/// <summary>Clients that wait in the backlog for a permit, on real sockets.</summary>
+public abstract class WaitingOnSocketsTests
+{
+    private int _live;
+    private int _most;
+
+    protected abstract SocketTransport Transport { get; }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task All_are_served_in_the_end_none_is_refused_and_never_are_there_too_many(int limit)
+    {
+        await using OneListener server = await Open(limit);
+
+        bool[] served = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => SocketClient.IsServed(server.Listener.Address.EndPoint))));
+
+        Assert.All(served, Assert.True);
+        Assert.InRange(_most, 1, limit);
+        Assert.Empty(server.Listener.Statistics.Refused);
+        Assert.Equal(40, server.Listener.Statistics.Accepted);
+        await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
+        Assert.Equal(0, server.Listener.Limit.Count);
+    }
+
+    [Fact]
+    public async Task A_rush_is_accepted_at_once_when_there_is_room_for_it()
+    {
+        await using OneListener server = await Open(100);
+
+        bool[] served = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(() => SocketClient.IsServed(server.Listener.Address.EndPoint))));
+
+        Assert.All(served, Assert.True);
+        Assert.Empty(server.Listener.Statistics.Refused);
+    }
+
+    [Fact]
+    public async Task Both_limits_are_kept_when_both_are_waited_for()
+    {
+        await using OneListener server = await Open(2, serverLimit: 3);
+        Listener other = await server.Server.OpenAsync(OptionsOf("other", 2), Serve);
+
+        bool[] served = await Task.WhenAll(Enumerable.Range(0, 40).Select(client =>
+            Task.Run(() => SocketClient.IsServed((client % 2 == 0 ? server.Listener : other).Address.EndPoint))));
+
+        Assert.All(served, Assert.True);
+        Assert.InRange(_most, 1, 3);
+        Assert.Empty(server.Listener.Statistics.Refused);
+        Assert.Empty(other.Statistics.Refused);
+    }
+
+    private Task<OneListener> Open(int limit, int? serverLimit = null, int acceptors = 1) => OneListener.Open(
+        Serve,
+        options =>
+        {
+            options.Acceptors = acceptors;
+            options.Limits.MaxConnections = limit;
+            options.Limits.OverLimit = OverLimit.Wait;
+        },
+        new SocketServerOptions { Loops = 4, Transport = Transport, MaxConnections = serverLimit });
+
+    private static ListenerOptions OptionsOf(string name, int limit) =>
+        new(name, "tcp://127.0.0.1:0") { Limits = { MaxConnections = limit, OverLimit = OverLimit.Wait } };
+
+    private async Task Serve(Session session, CancellationToken closed)
+    {
+        int live = Interlocked.Increment(ref _live);
+        for (int seen = _most; live > seen; seen = _most)
+        {
+            Interlocked.CompareExchange(ref _most, live, seen);
+        }
+
+        try
+        {
+            await OneListener.Echo(session, closed);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _live);
+        }
+    }
+
+    public sealed class OnEpoll : WaitingOnSocketsTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+
+        [Theory]
+        [InlineData(1)]
+        [InlineData(3)]
+        public async Task A_permit_goes_to_the_acceptor_at_which_somebody_waits(int limit)
+        {
+            await using OneListener server = await Open(limit, acceptors: 4);
+
+            bool[] served = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => SocketClient.IsServed(server.Listener.Address.EndPoint))));
+
+            Assert.All(served, Assert.True);
+            Assert.InRange(_most, 1, limit);
+            Assert.Empty(server.Listener.Statistics.Refused);
+        }
+
+        [Fact]
+        public async Task A_listener_at_which_nobody_waits_holds_no_permit()
+        {
+            await using OneListener server = await Open(10, serverLimit: 1);
+            Listener other = await server.Server.OpenAsync(OptionsOf("other", 10), Serve);
+
+            Assert.True(await SocketClient.IsServed(other.Address.EndPoint));
+            Assert.True(await SocketClient.IsServed(server.Listener.Address.EndPoint));
+            Eventually.Equal((0, 0), () => (server.Listener.Limit.Count, other.Limit.Count));
+        }
+    }
+
+    public sealed class OnSockets : WaitingOnSocketsTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
+    }
+}
