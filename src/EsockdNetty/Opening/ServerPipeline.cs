@@ -44,6 +44,16 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildHandler(new ConnectionInitializer(parts));
+        if (family == AddressFamily.InterNetworkV6 && settings.Socket.V6Only is { } only)
+        {
+            bootstrap.Option(ChannelOption.Ip6V6Only, only);
+        }
+
+        if (family == AddressFamily.Unix)
+        {
+            bootstrap.Option(ChannelOption.UnixMode, settings.Socket.UnixMode);
+        }
+
         foreach (SocketSetting setting in settings.Sockets.Listening)
         {
             setting.AddTo(bootstrap);

@@ -34,6 +34,13 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
     /// <summary>The options, with those that only a listening socket has.</summary>
     private protected abstract IServerSocketChannelConfiguration ServerConfiguration { get; }
 
+    /// <summary>The permissions of a unix socket's file; null: what the process's umask leaves.</summary>
+    internal UnixFileMode? UnixMode
+    {
+        get => _listener.UnixMode;
+        set => _listener.UnixMode = value;
+    }
+
     protected override EndPoint LocalAddressInternal => Normalize(_listener.LocalEndPoint);
 
     protected override EndPoint RemoteAddressInternal => null;

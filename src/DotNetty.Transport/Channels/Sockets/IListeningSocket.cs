@@ -15,6 +15,13 @@ internal interface IListeningSocket
 
     void Listen(EndPoint local, int backlog);
 
+    /// <summary>The permissions of a unix socket's file, also while it listens; null: what the process's umask leaves.</summary>
+    UnixFileMode? UnixMode
+    {
+        get => null;
+        set => throw new NotSupportedException("This socket has no file.");
+    }
+
     /// <summary>Listens with another backlog.</summary>
     void ChangeBacklog(int backlog);
 

@@ -17,6 +17,8 @@ internal sealed class PortableListeningSocket : IListeningSocket
     private bool _wanted;
     private bool _ended;
     private bool _closed;
+    private SocketFile? _file;
+    private UnixFileMode? _mode;
 
     public PortableListeningSocket(Socket socket)
     {
@@ -35,6 +37,19 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
     public bool AcceptUnderWay => !_closed && _accept.Armed && (_accept.AcceptSocket is not null || SomeoneWaits());
 
+    public UnixFileMode? UnixMode
+    {
+        get => _mode;
+        set
+        {
+            _mode = value;
+            if (value is { } mode)
+            {
+                _file?.Allow(mode);
+            }
+        }
+    }
+
     public void Attach(IEventLoop loop, ITransportEvents events)
     {
         _loop = loop;
@@ -45,7 +60,15 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
     public void Listen(EndPoint local, int backlog)
     {
-        _socket.Bind(local);
+        if (local is UnixDomainSocketEndPoint unix)
+        {
+            BindFile(unix);
+        }
+        else
+        {
+            _socket.Bind(local);
+        }
+
         _socket.Listen(backlog);
     }
 
@@ -59,6 +82,14 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
         _ended = false;
         return TakeResult(out child);
+    }
+
+    // Before it listens nobody can connect, whatever the permissions.
+    private void BindFile(UnixDomainSocketEndPoint unix)
+    {
+        _socket.Bind(new SocketFileEndPoint(unix));
+        _file = SocketFile.Of(unix.ToString());
+        UnixMode = _mode;
     }
 
     // Asked first, since an accept that is begun takes the next connection whether it is still wanted then or not.
@@ -101,6 +132,7 @@ internal sealed class PortableListeningSocket : IListeningSocket
         }
 
         _closed = true;
+        _file?.Remove();
         _socket.Dispose();
         if (!_accept.Armed)
         {
