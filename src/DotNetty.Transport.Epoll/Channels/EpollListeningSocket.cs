@@ -45,6 +45,8 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOpti
 
     public EndPoint? LocalEndPoint => Descriptor < 0 ? null : SocketCalls.LocalEndPoint(Descriptor);
 
+    public SocketIdentity? Identity { get; private set; }
+
     public UnixFileMode? UnixMode
     {
         get => _mode;
@@ -63,6 +65,7 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOpti
     public void Attach(IEventLoop loop, ITransportEvents events)
     {
         _events = events;
+        Identity ??= SocketIdentity.Of(this);
         Join((EpollEventLoop)loop);
     }
 
@@ -114,7 +117,14 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOpti
         }
 
         _file?.Remove();
-        CloseDescriptor();
+        if (Identity is { IsOurs: false })
+        {
+            ForgetDescriptor();
+        }
+        else
+        {
+            CloseDescriptor();
+        }
     }
 
     protected override void Handle(EpollInterest happened)

@@ -108,6 +108,14 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
         {
             WantAccept();
         }
+
+        Watch();
+    }
+
+    protected override void DoDeregister()
+    {
+        EndWatch();
+        base.DoDeregister();
     }
 
     private protected override void StopReading()
@@ -123,12 +131,14 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
         _listener.Listen(localAddress, ServerConfiguration.Backlog);
         IsBound = true;
         CacheLocalAddress();
+        Watch();
     }
 
     protected override void DoDisconnect() => throw new NotSupportedException("A listening socket cannot be disconnected.");
 
     protected override void DoClose()
     {
+        EndWatch();
         base.DoClose();
         _listener.Close();
     }

@@ -37,6 +37,8 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
     public bool AcceptUnderWay => !_closed && _accept.Armed && (_accept.AcceptSocket is not null || SomeoneWaits());
 
+    public SocketIdentity? Identity { get; private set; }
+
     public UnixFileMode? UnixMode
     {
         get => _mode;
@@ -54,6 +56,7 @@ internal sealed class PortableListeningSocket : IListeningSocket
     {
         _loop = loop;
         _events = events;
+        Identity ??= SocketIdentity.Of(new PortableOptionSocket(_socket));
     }
 
     public void ChangeBacklog(int backlog) => _socket.Listen(backlog);
@@ -133,11 +136,28 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
         _closed = true;
         _file?.Remove();
-        _socket.Dispose();
+        if (Identity is { IsOurs: false })
+        {
+            Abandon();
+        }
+        else
+        {
+            _socket.Dispose();
+        }
+
         if (!_accept.Armed)
         {
             DropResult();
         }
+    }
+
+    // The number is somebody else's by now, and whoever disposes or finalizes the socket would close it. So nobody does.
+    private void Abandon()
+    {
+#pragma warning disable CA1816 // It is not about a Dispose of our own.
+        GC.SuppressFinalize(_socket.SafeHandle);
+        GC.SuppressFinalize(_socket);
+#pragma warning restore CA1816
     }
 
     private bool BeginAccept(SocketAsyncEventArgs accept)
