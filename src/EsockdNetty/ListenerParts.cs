@@ -48,6 +48,9 @@ internal sealed class ListenerParts
     /// <summary>Tells what the system refuses of socket options, before they are in effect; null: nothing is tried.</summary>
     public SocketTrial? Trial { get; init; }
 
+    /// <summary>The socket that was handed in, kept until the listener is closed; null when it binds its own.</summary>
+    public InheritedSocket? Inherited { get; init; }
+
     /// <summary>Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
     public void Apply(ListenerSettings settings)
     {

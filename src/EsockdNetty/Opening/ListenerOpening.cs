@@ -21,17 +21,28 @@ internal sealed class ListenerOpening(
     {
         ListenerSettings settings = Check(handlers);
         ListenAddress address = ListenAddress.Parse(options.Address);
+        InheritedSocket? inherited = (address.EndPoint as InheritedEndPoint) is { } handedIn ? Take(handedIn) : null;
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
-        var trial = new SocketTrial(transport, endPoint.AddressFamily);
+        var trial = new SocketTrial(transport, inherited?.Family ?? endPoint.AddressFamily);
         TrySocketOptions(trial, settings.Sockets);
-        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System) { Trial = trial };
+        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System) { Trial = trial, Inherited = inherited };
         AcceptorBind bind = AcceptorBindOf(parts);
-        ListeningChannels listening = await Listen(parts, bind, endPoint).ConfigureAwait(false);
+        Listener? listener = null;
+        await Listen(endPoint).ConfigureAwait(false);
+        return listener!;
+
+        Task<ListeningChannels> Listen(EndPoint at) =>
+            ListeningChannels.Open(options.Acceptors, at, bind, parts.Counters, logger, TimeProvider.System, Bound);
+
+        Task Bound(ListeningChannels listening)
+        {
+            listener ??= NewListener(listening);
+            return options.OnListening?.Invoke(listener) ?? Task.CompletedTask;
+        }
 
         // Bound again it is the port the system chose the first time.
-        EndPoint bound = listening.LocalAddress;
-        var life = new ListenerLife(parts, listening, () => Listen(parts, bind, bound));
-        return new Listener(parts, life, address.BoundTo(bound));
+        Listener NewListener(ListeningChannels listening) =>
+            new(parts, new ListenerLife(parts, listening, () => Listen(listening.LocalAddress)), address.BoundTo(listening.LocalAddress));
     }
 
     /// <summary>One line with the values in effect, and what the operator should know about them.</summary>
@@ -115,13 +126,24 @@ internal sealed class ListenerOpening(
         }
     }
 
-    private Task<ListeningChannels> Listen(ListenerParts parts, AcceptorBind bind, EndPoint endPoint) =>
-        ListeningChannels.Open(options.Acceptors, endPoint, bind, parts.Counters, logger, TimeProvider.System);
+    private InheritedSocket Take(InheritedEndPoint endPoint)
+    {
+        int descriptor = endPoint.Descriptor ?? -1;
+        return (endPoint.Name is null || SystemdSockets.OfProcess.TryFind(endPoint.Name, out descriptor, out string remedy))
+            && InheritedSocket.TryTake(descriptor, out InheritedSocket? socket, out remedy)
+                ? socket
+                : throw new BindException(options.Name, options.Address, remedy);
+    }
 
     // One boss accepts for all workers; or each acceptor has a worker's loop, on which what it accepts stays.
     private AcceptorBind AcceptorBindOf(ListenerParts parts)
     {
         var pipeline = new ServerPipeline(parts, serverLimit, transport);
+        if (parts.Inherited is { } socket)
+        {
+            return (_, _, _) => Bind(() => pipeline.Adopt(boss, workers, socket));
+        }
+
         if (options.Acceptors == 1)
         {
             return (_, endPoint, use) => Bind(pipeline, boss, workers, endPoint, use);
@@ -139,12 +161,17 @@ internal sealed class ListenerOpening(
         return [.. Enumerable.Range(first, count).Select(place => all[place % all.Length])];
     }
 
-    private async Task<IChannel> Bind(ServerPipeline pipeline, IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
+    private Task<IChannel> Bind(ServerPipeline pipeline, IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
     {
         RemoveStaleFile(endPoint);
+        return Bind(() => pipeline.Bind(accepting, serving, endPoint, use));
+    }
+
+    private async Task<IChannel> Bind(Func<Task<IChannel>> bind)
+    {
         try
         {
-            return await pipeline.Bind(accepting, serving, endPoint, use).ConfigureAwait(false);
+            return await bind().ConfigureAwait(false);
         }
         catch (SocketException fault)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Bootstrapping;
 using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
 using EsockdNetty.Connections;
 using EsockdNetty.Rebinding;
@@ -16,12 +17,11 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
 {
     private readonly AcceptLog _log = new(parts.Settings.Name, parts.Logger);
 
-    /// <summary>Accepts on a loop of the one group and serves on loops of the other. A port that is shared is not read before somebody says so.</summary>
+    /// <summary>Accepts on a loop of the one group and serves on loops of the other. Nothing is read before somebody says so.</summary>
     public async Task<IChannel> Bind(IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
     {
-        ServerBootstrap bootstrap = NewBootstrap(endPoint.AddressFamily)
-            .Group(accepting, serving)
-            .Option(ChannelOption.AutoRead, use == PortUse.Alone);
+        AddressFamily family = endPoint.AddressFamily;
+        ServerBootstrap bootstrap = NewBootstrap(() => transport.NewServerChannel(family), family).Group(accepting, serving);
         if (use == PortUse.Joining)
         {
             bootstrap.Option(ChannelOption.SoReuseport, true);
@@ -36,11 +36,24 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
         return channel;
     }
 
-    private ServerBootstrap NewBootstrap(AddressFamily family)
+    /// <summary>Accepts at a socket that was handed in, and is bound.</summary>
+    /// <exception cref="SocketException">It was closed.</exception>
+    public async Task<IChannel> Adopt(IEventLoopGroup accepting, IEventLoopGroup serving, InheritedSocket socket)
+    {
+        AbstractServerSocketChannel channel = transport.NewServerChannel(socket.Duplicate());
+        await NewBootstrap(() => channel, AddressFamily.Unknown).Group(accepting, serving).RegisterAsync().ConfigureAwait(false);
+
+        // Also so that the stages are all there: they are added by tasks of the loop before this one.
+        await channel.EventLoop.SubmitAsync(() => ChangeBacklog(channel)).ConfigureAwait(false);
+        return channel;
+    }
+
+    private ServerBootstrap NewBootstrap(Func<IServerChannel> channel, AddressFamily family)
     {
         ListenerSettings settings = parts.Settings;
         ServerBootstrap bootstrap = new ServerBootstrap()
-            .ChannelFactory(() => transport.NewServerChannel(family))
+            .ChannelFactory(channel)
+            .Option(ChannelOption.AutoRead, false)
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildHandler(new ConnectionInitializer(parts));
@@ -60,6 +73,12 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
         }
 
         return bootstrap;
+    }
+
+    private bool ChangeBacklog(AbstractServerSocketChannel channel)
+    {
+        channel.ChangeBacklog(parts.Settings.Socket.Backlog);
+        return true;
     }
 
     private static async Task LetOthersJoin(IChannel channel)

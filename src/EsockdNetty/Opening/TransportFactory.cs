@@ -20,6 +20,10 @@ internal sealed class TransportFactory
 
     public IEventLoopGroup NewLoops(int count) => _epoll ? new EpollEventLoopGroup(count) : new MultithreadEventLoopGroup(count);
 
+    /// <summary>A channel on a listening descriptor that does not block, which it takes over.</summary>
+    public AbstractServerSocketChannel NewServerChannel(int descriptor) =>
+        _epoll ? new EpollServerSocketChannel(descriptor) : new TcpServerSocketChannel(new Socket(new SafeSocketHandle(descriptor, ownsHandle: true)));
+
     public AbstractServerSocketChannel NewServerChannel(AddressFamily family) =>
         _epoll ? new EpollServerSocketChannel(family) : new TcpServerSocketChannel(family);
 
