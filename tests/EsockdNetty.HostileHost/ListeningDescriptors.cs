@@ -7,6 +7,8 @@ internal static partial class ListeningDescriptors
 {
     private const int SocketLevel = 1;
     private const int AcceptsConnections = 30;
+    private const int Domain = 39;
+    private const int Unix = 1;
 
     private static readonly List<int> Taken = [];
 
@@ -32,8 +34,10 @@ internal static partial class ListeningDescriptors
 
     private static bool Listens(int descriptor)
     {
+        // The runtime's own, for its diagnostics, is a unix socket.
         uint length = sizeof(int);
-        return GetOption(descriptor, SocketLevel, AcceptsConnections, out int listens, ref length) == 0 && listens == 1;
+        return GetOption(descriptor, SocketLevel, AcceptsConnections, out int listens, ref length) == 0 && listens == 1
+            && GetOption(descriptor, SocketLevel, Domain, out int domain, ref length) == 0 && domain != Unix;
     }
 
     [LibraryImport("libc", EntryPoint = "getsockopt")]
