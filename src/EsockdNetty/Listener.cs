@@ -1,5 +1,6 @@
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Access;
 using EsockdNetty.Alarms;
 using EsockdNetty.Connections;
 using EsockdNetty.Control;
@@ -44,7 +45,23 @@ public sealed class Listener
     public ListenerState State => _life.State;
 
     /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
-    public CommonListenerOptions Options => _parts.Settings.Options.Copy();
+    public CommonListenerOptions Options
+    {
+        get
+        {
+            CommonListenerOptions options = _parts.Settings.Options.Copy();
+            options.Access.Clear();
+            foreach (AccessRule rule in _parts.Access.Rules)
+            {
+                options.Access.Add(rule.ToString());
+            }
+
+            return options;
+        }
+    }
+
+    /// <summary>Its access rules, to be asked and changed one by one while it runs.</summary>
+    public AccessControl Access => _parts.Access;
 
     /// <summary>Its live connections, one after the other as they are found: those that come or go meanwhile may be among them or not.</summary>
     public IEnumerable<Connection> Connections => _parts.Live.Connections;

@@ -1,4 +1,6 @@
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Access;
+using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Alarms;
 using EsockdNetty.Connections;
 using EsockdNetty.Opening;
@@ -10,16 +12,18 @@ namespace EsockdNetty;
 /// <summary>What a listener's stages share: the settings in effect, and the counts, limits and lists that outlive each change of them.</summary>
 internal sealed class ListenerParts
 {
-    private readonly ConnectionLimit _serverLimit;
     private volatile ListenerSettings _settings;
 
-    public ListenerParts(ListenerSettings settings, ConnectionLimit serverLimit, ILogger logger, TimeProvider time)
+    public ListenerParts(ListenerSettings settings, ServerParts server, ILogger logger, TimeProvider time)
     {
         _settings = settings;
-        _serverLimit = serverLimit;
+        Server = server;
         Logger = logger;
         Limit = new ConnectionLimit(MaxConnections(settings));
         Pending = new PendingConnections(MaxPending(settings), Counters);
+        Access = new AccessControl(settings.Options.Access.ToRules(), server.Bans, server.Score);
+        PerAddress = new AddressLimit(settings.Limits.PerAddress.IPv6Prefix, time);
+        SetPerAddress(settings);
         Traffic = new TrafficTotals(Counters, Live);
         Alarm = new ConnectionAlarmWatch(settings.Name, Live, time, OnAlarm);
         Alarm.Change(settings.Options.Alarm);
@@ -31,7 +35,13 @@ internal sealed class ListenerParts
     /// <summary>What connections accepted now are made of.</summary>
     public ListenerSettings Settings => _settings;
 
+    public ServerParts Server { get; }
+
     public ConnectionLimit Limit { get; }
+
+    public AccessControl Access { get; }
+
+    public AddressLimit PerAddress { get; }
 
     public ListenerCounters Counters { get; } = new();
 
@@ -55,14 +65,31 @@ internal sealed class ListenerParts
     public void Apply(ListenerSettings settings)
     {
         _settings = settings;
+        SetAccess(settings.Options.Access.ToRules());
         Limit.Limit = MaxConnections(settings);
         Pending.Limit = MaxPending(settings);
+        SetPerAddress(settings);
         Alarm.Change(settings.Options.Alarm);
     }
 
-    private int MaxConnections(ListenerSettings settings) => settings.Limits.MaxConnections ?? _serverLimit.Limit;
+    private int MaxConnections(ListenerSettings settings) => settings.Limits.MaxConnections ?? Server.Limit.Limit;
 
     private int MaxPending(ListenerSettings settings) => settings.Limits.MaxPending ?? DefaultLimits.MaxPending(MaxConnections(settings));
+
+    // The draft of a change holds the rules in force, by hand or by option: where it has the same nobody wanted others.
+    private void SetAccess(AccessRules rules)
+    {
+        if (!rules.SequenceEqual(Access.Rules))
+        {
+            Access.Replace(rules);
+        }
+    }
+
+    private void SetPerAddress(ListenerSettings settings)
+    {
+        PerAddress.MaxConnections = settings.Limits.PerAddress.MaxConnections;
+        PerAddress.Rate = settings.Limits.PerAddress.Rate;
+    }
 
     private void OnAlarm(ConnectionAlarm alarm)
     {

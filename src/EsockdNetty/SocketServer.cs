@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using DotNetty.Transport.Channels;
-using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Bans;
 using EsockdNetty.Draining;
 using EsockdNetty.Opening;
 using Microsoft.Extensions.Logging;
@@ -20,7 +20,7 @@ public sealed class SocketServer : IAsyncDisposable
     private readonly TransportFactory _transport;
     private readonly IEventLoopGroup _boss;
     private readonly IEventLoopGroup _workers;
-    private readonly ConnectionLimit _limit;
+    private readonly ServerParts _parts;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _stopping = new();
     private Task? _stop;
@@ -44,7 +44,7 @@ public sealed class SocketServer : IAsyncDisposable
         ProcessReadiness.Prepare();
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
-        _limit = new ConnectionLimit(options.MaxConnections ?? DefaultLimits.MaxConnections());
+        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), options.Bans);
         _transport = TransportFactory.Of(options.Transport);
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
@@ -54,7 +54,10 @@ public sealed class SocketServer : IAsyncDisposable
     public IReadOnlyCollection<Listener> Listeners => [.. _listeners.Values.OfType<Listener>()];
 
     /// <summary>Live connections of all listeners above which new ones are refused or wait.</summary>
-    public int MaxConnections => _limit.Limit;
+    public int MaxConnections => _parts.Limit.Limit;
+
+    /// <summary>Who is banned from all listeners: list, add and lift while they run. Those that clients earn are <see cref="SocketServerOptions.Bans"/>.</summary>
+    public BanList Bans => _parts.Bans;
 
     /// <summary>Completes when the server has stopped.</summary>
     public Task Completion => _stopped.Task;
@@ -139,7 +142,7 @@ public sealed class SocketServer : IAsyncDisposable
         {
             ListenerOptions effective = options.Copy();
             effective.Inherit(_options.ListenerDefaults);
-            var opening = new ListenerOpening(effective, _limit, _transport, _boss, _workers, _logger);
+            var opening = new ListenerOpening(effective, _parts, _transport, _boss, _workers, _logger);
             Listener listener = await opening.Open(handlers).ConfigureAwait(false);
             await Keep(listener).ConfigureAwait(false);
             opening.LogOpened(listener);

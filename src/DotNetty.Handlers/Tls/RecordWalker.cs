@@ -14,6 +14,12 @@ internal struct RecordWalker
     /// <summary>Content type of the current record.</summary>
     public byte Type { get; private set; }
 
+    /// <summary>The last byte taken was the last of its record.</summary>
+    public readonly bool IsBetweenRecords => _headerBytes == 0 && _payloadLeft == 0;
+
+    /// <summary>The last byte taken was the last of its record's header, and the payload is still to come.</summary>
+    public readonly bool IsAfterHeader => _headerBytes == 0 && _payloadLeft > 0;
+
     /// <summary>Takes one byte; true when it belongs to a record's fragment, false when to a header.</summary>
     public bool Step(byte value)
     {

@@ -146,7 +146,9 @@ public sealed partial class SniHandler
         Leave();
         PlaintextQueue? queue = _queue;
         _queue = null;
-        TlsHandler successor = _sslStreamFactory == null ? new TlsHandler(settings) : new TlsHandler(_sslStreamFactory, settings);
+        TlsHandler successor = _sslStreamFactory == null
+            ? new TlsHandler(settings) { HandshakeTurns = HandshakeTurns }
+            : new TlsHandler(_sslStreamFactory, settings) { HandshakeTurns = HandshakeTurns };
         context.Channel.Pipeline.Replace(this, null, successor.Continue(_since, _readWanted));
         if (queue != null)
         {

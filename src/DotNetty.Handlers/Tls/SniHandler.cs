@@ -34,6 +34,9 @@ public sealed partial class SniHandler : ByteToMessageDecoder
         _sslStreamFactory = sslStreamFactory;
     }
 
+    /// <summary>Who says when the handshake takes its steps, for the handler that goes on; see <see cref="TlsHandler.HandshakeTurns"/>. Default: null.</summary>
+    public IHandshakeTurns HandshakeTurns { get; init; }
+
     public override void HandlerAdded(IChannelHandlerContext context)
     {
         _queue = new PlaintextQueue(context.Channel);

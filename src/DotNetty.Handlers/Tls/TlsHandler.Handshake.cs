@@ -112,6 +112,7 @@ public sealed partial class TlsHandler
     private void EndHandshake()
     {
         _handshakeDone = true;
+        _awaitsTurn = false;
         _timer?.Cancel();
         _timer = null;
     }
@@ -131,6 +132,8 @@ public sealed partial class TlsHandler
             {
                 // The loop has ended, and with it everyone who would have used the engine.
                 engine?.Dispose();
+                _verifying = false;
+                EndStep();
             }
         });
     }
@@ -138,6 +141,7 @@ public sealed partial class TlsHandler
     private void EndVerification(IChannelHandlerContext context)
     {
         _verifying = false;
+        EndStep();
         if (_disposeWanted)
         {
             DisposeEngine();

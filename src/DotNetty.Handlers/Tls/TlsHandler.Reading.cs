@@ -140,7 +140,7 @@ public sealed partial class TlsHandler
     private void ReadOn(IChannelHandlerContext context)
     {
         bool wanted = _readWanted || !_handshakeDone || _closing != null;
-        if (wanted && !_verifying && !_disposeWanted)
+        if (wanted && !_verifying && !_awaitsTurn && !_disposeWanted)
         {
             context.Read();
         }
@@ -198,7 +198,7 @@ public sealed partial class TlsHandler
 
     private void ReceiveEnd(IChannelHandlerContext context)
     {
-        if (!_verifying && !_disposeWanted)
+        if (!_verifying && !_awaitsTurn && !_disposeWanted)
         {
             _engine?.ReceiveEnd();
             AfterPump(context);

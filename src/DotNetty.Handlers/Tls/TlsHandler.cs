@@ -122,7 +122,7 @@ public sealed partial class TlsHandler : ByteToMessageDecoder
         {
             context.Executor.Execute(static (handler, context) => ((TlsHandler)handler).DeliverHeld((IChannelHandlerContext)context), this, context);
         }
-        else if (!_verifying)
+        else if (!_verifying && !_awaitsTurn)
         {
             context.Read();
         }
@@ -164,9 +164,18 @@ public sealed partial class TlsHandler : ByteToMessageDecoder
     protected override void Decode(IChannelHandlerContext context, IByteBuffer input, List<object> output)
     {
         // While verification is under way nothing may enter the engine: the bytes stay where they are.
-        if (!_verifying)
+        if (_verifying)
+        {
+            return;
+        }
+
+        if (_handshakeDone || HandshakeTurns == null || !_settings.IsServer)
         {
             Receive(context, input);
+        }
+        else
+        {
+            Step(context, input);
         }
     }
 }

@@ -4,6 +4,10 @@ using DotNetty.Transport.Channels;
 namespace DotNetty.Transport.Epoll;
 
 /// <summary>One thread on one epoll set: each round waits for events, serves them, then runs queued work and due timers. Linux only.</summary>
+/// <remarks>
+/// While events follow each other within microseconds a loop looks for the next, for up to 50 µs, before it sleeps; one loop for every two
+/// processors at a time. The AppContext switch <c>EsockdNetty.Epoll.Spin</c>, false when a loop is made, has it sleep at once.
+/// </remarks>
 public sealed class EpollEventLoop : SingleThreadEventLoop
 {
     private readonly SpinBudget _spin = new();

@@ -8,6 +8,9 @@ namespace DotNetty.Transport.Epoll;
 /// </summary>
 internal sealed class SpinBudget
 {
+    /// <summary>The AppContext switch that turns it off when it is false.</summary>
+    internal const string Switch = "EsockdNetty.Epoll.Spin";
+
     private const int MostLooks = 100;
     private const int MostInVain = 3;
     private const int Waits = 8;
@@ -18,18 +21,24 @@ internal sealed class SpinBudget
 
     private static int _spinning;
 
+    private readonly bool _isOn;
     private readonly long[] _lengths = new long[Waits];
     private long _sum = Waits * Short;
     private int _next;
     private int _inVain;
 
-    public SpinBudget() => Array.Fill(_lengths, Short);
+    /// <summary>For a loop, as the switch has it now.</summary>
+    public SpinBudget()
+    {
+        _isOn = !AppContext.TryGetSwitch(Switch, out bool isOn) || isOn;
+        Array.Fill(_lengths, Short);
+    }
 
     /// <summary>Looks as long as it is worth it.</summary>
     /// <returns>What the look found; 0 when the loop should sleep.</returns>
     public int Spin(EpollSet set)
     {
-        if (_sum >= Waits * Short || _inVain >= MostInVain || !TryEnter())
+        if (!_isOn || _sum >= Waits * Short || _inVain >= MostInVain || !TryEnter())
         {
             return 0;
         }

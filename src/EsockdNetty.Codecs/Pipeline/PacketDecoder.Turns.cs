@@ -91,7 +91,7 @@ public sealed partial class PacketDecoder
         _isInOwnTurn = true;
         try
         {
-            Deliver(context);
+            DeliverTurn(context);
             ChannelReadComplete(context);
         }
         finally
@@ -101,6 +101,26 @@ public sealed partial class PacketDecoder
         }
 
         if (!_isStalled) PassWithheldRead(context);
+        AskAgain(context.Channel);
+    }
+
+    /// <summary>Who asked is answered by what this turn fires; the next turn is for whoever asks again.</summary>
+    private void DeliverTurn(IChannelHandlerContext context)
+    {
+        bool isAsked = _readIsWithheld;
+        _readIsWithheld = false;
+        int firedBefore = _firedInTurn;
+        Deliver(context);
+        if (_firedInTurn > firedBefore) return;
+
+        _readIsWithheld |= isAsked;
+        if (_isStalled) QueueTurn(context);
+    }
+
+    /// <summary>As the transport does behind a round of its own, so that a stage behind can withhold it.</summary>
+    private void AskAgain(IChannel channel)
+    {
+        if (!_hasEnded && channel.Configuration.AutoRead) channel.Read();
     }
 
     private void PassWithheldFlush(IChannelHandlerContext context)

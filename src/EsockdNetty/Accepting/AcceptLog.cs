@@ -53,6 +53,8 @@ internal sealed partial class AcceptLog
         RefusalReason.Banned => "lift the ban, and name the client in Bans:NeverBan, if it should be served",
         RefusalReason.AddressLimit => "raise Limits:PerAddress:MaxConnections",
         RefusalReason.AddressRate => "raise Limits:PerAddress:Rate",
+        RefusalReason.Rate => "raise Limits:Rate",
+        RefusalReason.PeerGone => "none here: the client went away",
         _ => "mend the gate",
     };
 

@@ -26,4 +26,10 @@ public enum RefusalReason
 
     /// <summary>The client's address connects faster than it may.</summary>
     AddressRate,
+
+    /// <summary>Connections come faster than they may.</summary>
+    Rate,
+
+    /// <summary>The client had reset it before it was accepted: there is nobody to serve.</summary>
+    PeerGone,
 }

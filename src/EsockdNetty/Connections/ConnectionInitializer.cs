@@ -34,6 +34,11 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         IChannelPipeline pipeline = channel.Pipeline;
         var meter = new ConnectionMeter(_parts.Counters);
         pipeline.AddLast(meter);
+        if (_parts.Server.Abuse is { } abuse)
+        {
+            pipeline.AddLast(abuse);
+        }
+
         if (settings.Tls is not null)
         {
             pipeline.AddLast(new TlsHandler(settings.Tls), _handshakes);

@@ -9,6 +9,7 @@ internal static class SettingsChange
     {
         var faults = new OptionFaults($"Listeners:{current.Name}");
         options.Validate(faults, address);
+        ForbidFixed(current.Limits, options.Limits, faults);
         TlsMaterial? tls = current.TlsMaterial;
         if (address.IsTls && (reload || tls?.Serves(options.Tls) != true))
         {
@@ -21,5 +22,14 @@ internal static class SettingsChange
         }
 
         return faults.All.Count == 0 ? current.With(options, tls) : throw new ListenerOptionsException(faults.All);
+    }
+
+    // Whoever is counted by one prefix could not be given back by another.
+    private static void ForbidFixed(LimitOptions current, LimitOptions next, OptionFaults faults)
+    {
+        if (next.PerAddress is { IPv6Prefix: var prefix } && prefix != current.PerAddress.IPv6Prefix)
+        {
+            faults.Add("Limits:PerAddress:IPv6Prefix", prefix, "it cannot be changed while the listener is open: open another");
+        }
     }
 }

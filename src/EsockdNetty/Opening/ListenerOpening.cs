@@ -11,7 +11,7 @@ namespace EsockdNetty.Opening;
 /// <summary>Turns options into a listener: checks them all, loads certificates, composes the stages, binds. What fails leaves nothing behind.</summary>
 internal sealed class ListenerOpening(
     ListenerOptions options,
-    ConnectionLimit serverLimit,
+    ServerParts server,
     TransportFactory transport,
     IEventLoopGroup boss,
     IEventLoopGroup workers,
@@ -25,7 +25,7 @@ internal sealed class ListenerOpening(
         EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
         var trial = new SocketTrial(transport, inherited?.Family ?? endPoint.AddressFamily);
         TrySocketOptions(trial, settings.Sockets);
-        var parts = new ListenerParts(settings, serverLimit, logger, TimeProvider.System) { Trial = trial, Inherited = inherited };
+        var parts = new ListenerParts(settings, server, logger, TimeProvider.System) { Trial = trial, Inherited = inherited };
         AcceptorBind bind = AcceptorBindOf(parts);
         Listener? listener = null;
         await Listen(endPoint).ConfigureAwait(false);
@@ -138,7 +138,7 @@ internal sealed class ListenerOpening(
     // One boss accepts for all workers; or each acceptor has a worker's loop, on which what it accepts stays.
     private AcceptorBind AcceptorBindOf(ListenerParts parts)
     {
-        var pipeline = new ServerPipeline(parts, serverLimit, transport);
+        var pipeline = new ServerPipeline(parts, transport);
         if (parts.Inherited is { } socket)
         {
             return (_, _, _) => Bind(() => pipeline.Adopt(boss, workers, socket));

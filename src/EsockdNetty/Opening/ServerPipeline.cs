@@ -4,16 +4,18 @@ using DotNetty.Transport.Bootstrapping;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Access;
+using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Connections;
 using EsockdNetty.Rebinding;
 
 namespace EsockdNetty.Opening;
 
 /// <summary>
-/// Composes a listener's stages and binds them, once for each acceptor. On the server channel: backoff, descriptor reserve, the server's limit, the listener's limit,
-/// meter, the list of the living; then the acceptor gives each connection its pipeline and its loop.
+/// Composes a listener's stages and binds them, once for each acceptor. On the server channel: backoff, descriptor reserve, access and bans, the limit of an address,
+/// the server's limit, the listener's limit, meter, the list of the living; then the acceptor gives each connection its pipeline and its loop.
 /// </summary>
-internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit serverLimit, TransportFactory transport)
+internal sealed class ServerPipeline(ListenerParts parts, TransportFactory transport)
 {
     private readonly AcceptLog _log = new(parts.Settings.Name, parts.Logger);
 
@@ -101,7 +103,9 @@ internal sealed class ServerPipeline(ListenerParts parts, ConnectionLimit server
         channel.Pipeline.AddLast(
             new AcceptBackoffHandler(),
             new DescriptorReserveGate(),
-            new MaxConnectionsGate(serverLimit, RefusalReason.ServerMaxConnections, overLimit, refusal),
+            new AccessControlGate(parts.Access, refusal),
+            new AddressLimitGate(parts.PerAddress, parts.Server.Score, refusal),
+            new MaxConnectionsGate(parts.Server.Limit, RefusalReason.ServerMaxConnections, overLimit, refusal),
             new MaxConnectionsGate(parts.Limit, RefusalReason.MaxConnections, overLimit, refusal),
             new AcceptMeter(parts.Counters, _log),
             new ListenerLostHandler(),

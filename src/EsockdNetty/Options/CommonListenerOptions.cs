@@ -32,6 +32,9 @@ public class CommonListenerOptions
     /// <summary>How it speaks TLS.</summary>
     public TlsOptions Tls { get; private set; } = new();
 
+    /// <summary>Who may connect. Default: everybody who is not banned.</summary>
+    public AccessOptions Access { get; private set; } = [];
+
     /// <summary>When it says that it has many connections.</summary>
     public AlarmOptions Alarm { get; private set; } = new();
 
@@ -66,6 +69,7 @@ public class CommonListenerOptions
         Timeouts.Validate(faults);
         Socket.Validate(faults, address);
         Tls.Validate(faults, address is { IsTls: true });
+        Access.Validate(faults);
         Alarm.Validate(faults);
     }
 
@@ -78,6 +82,11 @@ public class CommonListenerOptions
         Timeouts.Inherit(general.Timeouts);
         Socket.Inherit(general.Socket, IsUnix);
         Tls.Inherit(general.Tls);
+        if (Access.Count == 0)
+        {
+            Access = general.Access.Copy();
+        }
+
         Alarm.Inherit(general.Alarm);
     }
 
@@ -88,6 +97,7 @@ public class CommonListenerOptions
         copy.Timeouts = Timeouts.Copy();
         copy.Socket = Socket.Copy();
         copy.Tls = Tls.Copy();
+        copy.Access = Access.Copy();
         copy.Alarm = Alarm.Copy();
         return copy;
     }

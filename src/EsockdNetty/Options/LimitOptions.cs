@@ -15,6 +15,7 @@ public sealed class LimitOptions
     private Setting<int> _maxPendingWriteBytes = new(4 * 1024 * 1024);
     private Setting<Connections.SlowConsumerPolicy> _slowConsumer = new(Connections.SlowConsumerPolicy.Reset);
     private Setting<int> _writeHighWaterMark = new(64 * 1024);
+    private Setting<PerAddressOptions> _perAddress = new(new PerAddressOptions());
     private Setting<int> _writeLowWaterMark = new(32 * 1024);
 
     /// <summary>Live connections above which new ones are refused or wait. Default: null, the server's own limit alone.</summary>
@@ -41,6 +42,9 @@ public sealed class LimitOptions
     /// <summary>Bytes waiting to be sent below which it is writable again. Default: 32 KiB.</summary>
     public int WriteLowWaterMark { get => _writeLowWaterMark.Value; set => _writeLowWaterMark.Value = value; }
 
+    /// <summary>What one client address may have, e.g. <c>new(200)</c> live connections. Default: no limit. Its IPv6 prefix cannot be changed while the listener is open.</summary>
+    public PerAddressOptions PerAddress { get => _perAddress.Value; set => _perAddress.Value = value; }
+
     internal void Validate(OptionFaults faults)
     {
         faults.AtLeast("Limits:MaxConnections", MaxConnections, 1);
@@ -49,6 +53,12 @@ public sealed class LimitOptions
         faults.AtLeast("Limits:WriteLowWaterMark", WriteLowWaterMark, 1);
         faults.AtLeast("Limits:WriteHighWaterMark", WriteHighWaterMark, WriteLowWaterMark);
         faults.AtLeast("Limits:MaxPendingWriteBytes", MaxPendingWriteBytes, WriteHighWaterMark);
+        if (PerAddress is null)
+        {
+            faults.Add("Limits:PerAddress", null, "use new PerAddressOptions() for no limit");
+        }
+
+        PerAddress?.Validate(faults);
         faults.Defined("Limits:OverLimit", OverLimit);
         faults.Defined("Limits:SlowConsumer", SlowConsumer);
     }
@@ -62,6 +72,7 @@ public sealed class LimitOptions
         _maxPendingWriteBytes.Inherit(general._maxPendingWriteBytes);
         _slowConsumer.Inherit(general._slowConsumer);
         _writeHighWaterMark.Inherit(general._writeHighWaterMark);
+        _perAddress.Inherit(general._perAddress);
         _writeLowWaterMark.Inherit(general._writeLowWaterMark);
     }
 

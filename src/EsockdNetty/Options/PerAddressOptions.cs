@@ -2,8 +2,8 @@ using EsockdNetty.Accepting.Addresses;
 
 namespace EsockdNetty;
 
-/// <summary>What one client address may have. An IPv6 address counts with its prefix, and unix peers have no limit.</summary>
-public sealed class PerAddressOptions
+/// <summary>What one client address may have: a value, set as a whole. An IPv6 address counts with its prefix, and unix peers have no limit.</summary>
+public sealed record PerAddressOptions
 {
     /// <summary>No limit.</summary>
     public PerAddressOptions()
@@ -18,13 +18,13 @@ public sealed class PerAddressOptions
     }
 
     /// <summary>Live connections above which an address gets no more, at least 1. Default: null, as many as it likes.</summary>
-    public int? MaxConnections { get; set; }
+    public int? MaxConnections { get; init; }
 
     /// <summary>How fast an address may connect. Default: null, as fast as it likes.</summary>
-    public AddressRate? Rate { get; set; }
+    public AddressRate? Rate { get; init; }
 
     /// <summary>Bits of an IPv6 address that are one client, 1 to 128. Default: 64.</summary>
-    public int IPv6Prefix { get; set; } = ClientAddress.DefaultIPv6Prefix;
+    public int IPv6Prefix { get; init; } = ClientAddress.DefaultIPv6Prefix;
 
     internal void Validate(OptionFaults faults)
     {
@@ -39,6 +39,4 @@ public sealed class PerAddressOptions
             }
         }
     }
-
-    internal PerAddressOptions Copy() => (PerAddressOptions)MemberwiseClone();
 }

@@ -24,6 +24,9 @@ public sealed class SocketServerOptions
     /// <summary>How long a drain lets connections end by themselves. Default: 10 s. Zero closes them at once.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>When clients are banned by what they do, on all listeners. Off by default.</summary>
+    public BanOptions Bans { get; private set; } = new();
+
     /// <summary>
     /// What holds for every listener opened after it was set here, where the listener's own options do not say otherwise: a value chosen there
     /// wins, even when it is the built-in default.
@@ -52,6 +55,7 @@ public sealed class SocketServerOptions
             faults.Add(nameof(LoggerFactory), null, "use NullLoggerFactory.Instance to log nowhere");
         }
 
+        Bans.Validate(faults);
         var defaults = new OptionFaults("Server:ListenerDefaults");
         ListenerDefaults.Validate(defaults, null);
         return [.. faults.All, .. defaults.All];
@@ -60,6 +64,7 @@ public sealed class SocketServerOptions
     internal SocketServerOptions Copy()
     {
         var copy = (SocketServerOptions)MemberwiseClone();
+        copy.Bans = Bans.Copy();
         copy.ListenerDefaults = ListenerDefaults.Copy();
         return copy;
     }

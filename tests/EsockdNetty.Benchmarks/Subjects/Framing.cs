@@ -1,13 +1,14 @@
 namespace EsockdNetty.Benchmarks.Subjects;
 
-/// <summary>How messages are told apart on the wire.</summary>
+/// <summary>How the bytes of a workload are cut into messages.</summary>
 internal enum Framing
 {
+    /// <summary>Not at all: what is received goes back.</summary>
     Raw,
 
-    /// <summary>A length of two bytes, big endian, before each.</summary>
+    /// <summary>Two bytes of length, big-endian, before each message.</summary>
     Packet2,
 
-    /// <summary>A length of four bytes, big endian, before each.</summary>
+    /// <summary>Four bytes of length, big-endian, before each message.</summary>
     Packet4,
 }

@@ -1,32 +1,71 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace EsockdNetty.Benchmarks.Subjects;
 
-/// <summary>The servers that can be measured.</summary>
+/// <summary>The servers that are measured against each other.</summary>
 internal static class SubjectCatalog
 {
+    private const string DotNet = "dotnet";
+    private const string AnyPort = "127.0.0.1:0";
+
+    // A run that is over waits for nobody.
+    private const string DrainTimeout = "0.1";
+
+    /// <summary>Where the example was built.</summary>
     private static string EchoServerProgram =>
         typeof(SubjectCatalog).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static named => named.Key == "EchoServer").Value!;
 
-    /// <summary>All that can serve the workload on this machine; one that cannot is told of by a word through <paramref name="missing"/>.</summary>
+    /// <summary>All subjects that can serve the workload on this machine, the measure of the others first; a missing one is reported by a word.</summary>
     public static IReadOnlyList<Subject> For(ServeOptions options, Action<string> missing)
     {
-        if (options.AwaitWrites)
-        {
-            missing("EchoServer has no row with WriteAsync");
-            return [];
-        }
+        var subjects = new List<Subject>();
+        Add(subjects, NativeServer.Name, NativeServer.WhyMissing(options.Tls), () => NativeServer.For(options), missing);
+        foreach (string transport in new[] { "epoll", "sockets" })
+            Add(subjects, $"EchoServer {transport}", WhyNoEchoServer(transport, options), () => EchoServer(transport, options), missing);
 
-        return [EchoServer(options, "epoll"), EchoServer(options, "sockets")];
+        Add(subjects, "serve esockd-epoll", WhyNotOn("epoll"), () => Serve(ServerKind.EsockdEpoll, options), missing);
+        subjects.Add(Serve(ServerKind.EsockdSockets, options));
+        subjects.Add(Serve(ServerKind.Kestrel, options));
+        subjects.Add(Serve(ServerKind.SocketLoop, options));
+        return subjects;
     }
 
-    private static Subject EchoServer(ServeOptions options, string transport)
+    /// <summary>This program as a server.</summary>
+    public static Subject Serve(ServerKind kind, ServeOptions options) =>
+        new(NameOf(kind), DotNet, [Beside("EsockdNetty.Benchmarks.dll"), "serve", .. new ServeArguments(kind, options).Text]);
+
+    private static void Add(List<Subject> subjects, string name, string? whyMissing, Func<Subject> subject, Action<string> missing)
     {
-        string packet = options.Framing switch { Framing.Packet2 => "2", Framing.Packet4 => "4", _ => "raw" };
-        return new($"EchoServer {transport}", "dotnet",
-        [
-            EchoServerProgram, "--listen", options.Tls ? "ssl://127.0.0.1:0" : "tcp://127.0.0.1:0",
-            "--drain-timeout", "0.1", "--packet", packet, "--transport", transport, "--loops", options.Loops.ToString(),
-        ]);
+        if (whyMissing is null)
+            subjects.Add(subject());
+        else
+            missing($"{name}: {whyMissing}");
     }
+
+    private static string NameOf(ServerKind kind) => kind switch
+    {
+        ServerKind.Kestrel => "Kestrel",
+        ServerKind.SocketLoop => "Socket loop",
+        _ => $"serve {ServeArguments.NameOf(kind)}",
+    };
+
+    private static string? WhyNotOn(string transport) => transport == "epoll" && !OperatingSystem.IsLinux() ? "epoll is Linux's" : null;
+
+    private static string? WhyNoEchoServer(string transport, ServeOptions options) =>
+        options.AwaitWrites ? "it writes without promises" : WhyNotOn(transport);
+
+    private static Subject EchoServer(string transport, ServeOptions options) => new(
+        $"EchoServer {transport}",
+        DotNet,
+        [
+            EchoServerProgram,
+            "--listen", $"{(options.Tls ? "ssl" : "tcp")}://{AnyPort}",
+            "--transport", transport,
+            "--packet", options.Framing switch { Framing.Packet2 => "2", Framing.Packet4 => "4", _ => "raw" },
+            "--loops", options.Loops.ToString(CultureInfo.InvariantCulture),
+            "--drain-timeout", DrainTimeout,
+        ]);
+
+    private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }

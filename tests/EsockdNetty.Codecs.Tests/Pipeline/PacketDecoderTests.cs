@@ -223,6 +223,25 @@ public class PacketDecoderTests : LeakFreeTests
     }
 
     [Fact]
+    public void A_stage_behind_that_withholds_the_read_ends_it_after_a_turn()
+    {
+        Turns turns = new();
+        Brake brake = new();
+        EmbeddedChannel channel = Open(new PacketDecoder(PacketType.One), brake, turns);
+        brake.IsOn = true;
+
+        channel.WriteInbound(Received(new string('\0', 600)));
+        channel.RunPendingTasks();
+        int[] before = [.. turns.Counts];
+        brake.IsOn = false;
+        channel.Read();
+        channel.RunPendingTasks();
+
+        Assert.Equal([256], before);
+        Assert.Equal([256, 256, 88], turns.Counts);
+    }
+
+    [Fact]
     public void A_turn_of_its_own_ends_with_one_flush_however_many_were_asked_for()
     {
         Flushes flushes = new();
@@ -390,6 +409,16 @@ public class PacketDecoderTests : LeakFreeTests
         }
 
         return packets;
+    }
+
+    private sealed class Brake : ChannelHandlerAdapter
+    {
+        public bool IsOn { get; set; }
+
+        public override void Read(IChannelHandlerContext context)
+        {
+            if (!IsOn) context.Read();
+        }
     }
 
     private sealed class Turns : ChannelHandlerAdapter

@@ -158,7 +158,13 @@ public sealed class UpdateTests
 
     // Every value there is, by name.
     private static string Text(object options) =>
-        string.Join(' ', options.GetType().GetProperties().Select(property => property.GetValue(options) is { } value && value.GetType().Name.EndsWith("Options", StringComparison.Ordinal)
-            ? Text(value)
-            : $"{property.Name}={property.GetValue(options)}"));
+        string.Join(' ', options.GetType().GetProperties().Select(property => $"{property.Name}={TextOf(property.GetValue(options))}"));
+
+    private static string? TextOf(object? value) => value switch
+    {
+        string text => text,
+        System.Collections.IEnumerable list => string.Join(',', list.Cast<object>()),
+        { } group when group.GetType() is { IsClass: true } type && type.Name.EndsWith("Options", StringComparison.Ordinal) => Text(group),
+        _ => value?.ToString(),
+    };
 }

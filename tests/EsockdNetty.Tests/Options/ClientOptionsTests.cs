@@ -50,7 +50,7 @@ public sealed class ClientOptionsTests
         PerAddressOptions inShort = new(200);
         var oneByOne = new PerAddressOptions { MaxConnections = 200 };
 
-        Assert.Equal(inShort.MaxConnections, oneByOne.Copy().MaxConnections);
+        Assert.Equal(inShort.MaxConnections, oneByOne.MaxConnections);
     }
 
     [Fact]

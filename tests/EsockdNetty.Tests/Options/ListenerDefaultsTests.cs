@@ -169,6 +169,7 @@ public sealed class ListenerDefaultsTests
             _ when plain == typeof(SslProtocols) => SslProtocols.Tls12,
             _ when plain.IsEnum => Enum.GetValues(plain).Cast<object>().First(candidate => !candidate.Equals(value)),
             _ when plain == typeof(PacketType) => PacketType.Four,
+            _ when plain == typeof(PerAddressOptions) => new PerAddressOptions(200),
             _ when plain == typeof(Refusal) => Refusal.Close,
             _ when plain == typeof(CertificateSource) => TestCertificates.Server,
             _ when plain == typeof(RemoteCertificateValidationCallback) => (RemoteCertificateValidationCallback)((_, _, _, errors) => errors == SslPolicyErrors.None),

@@ -1,0 +1,192 @@
+using System.Threading.RateLimiting;
+using DotNetty.Common.Concurrency;
+using DotNetty.Transport.Channels;
+using EsockdNetty.Connections;
+using EsockdNetty.Interop;
+
+namespace EsockdNetty.Accepting.Rates;
+
+/// <summary>
+/// Lets connections in at a rate; stands last of the gates, so that nothing is spent on a connection another one refuses, nor on one that its
+/// client has reset before it was accepted, which ends here as <see cref="RefusalReason.PeerGone"/>. Above the rate connections are refused; or they
+/// wait: the token is then taken before accept(2), by withholding the server channel's <c>Read</c> until there is one, and given back when the
+/// listener closes without having used it.
+/// </summary>
+public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
+{
+    private readonly IConnectionRateLimiter _limiter;
+    private readonly OverLimit _overLimit;
+    private readonly Func<IChannel, bool> _isGone;
+    private IChannelHandlerContext? _context;
+    private IRatePermit? _permit;
+    private volatile bool _waiting;
+    private bool _gone;
+
+    /// <summary>A gate at the rate of <paramref name="bucket"/>, which it may share.</summary>
+    public ConnectionRateGate(TokenBucket bucket, OverLimit overLimit = OverLimit.Refuse, Refusal? refusal = null)
+        : this((IConnectionRateLimiter)bucket, overLimit, refusal)
+    {
+    }
+
+    /// <summary>
+    /// A gate that asks <paramref name="limiter"/>, which it may share and does not dispose: one permit a connection. The permit of a limiter that is
+    /// not replenished by time, such as a <see cref="ConcurrencyLimiter"/>, is held until the connection's close. In wait mode give the limiter a queue.
+    /// </summary>
+    public ConnectionRateGate(RateLimiter limiter, OverLimit overLimit = OverLimit.Refuse, Refusal? refusal = null)
+        : this(Adapt(limiter), overLimit, refusal)
+    {
+    }
+
+    internal ConnectionRateGate(IConnectionRateLimiter limiter, OverLimit overLimit, Refusal? refusal = null, Func<IChannel, bool>? isGone = null)
+        : base(refusal)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        _limiter = limiter;
+        _overLimit = overLimit;
+        _isGone = isGone ?? DescriptorState.IsBroken;
+    }
+
+    /// <summary>True while nothing is accepted because the rate is reached.</summary>
+    public bool IsWaiting => _waiting;
+
+    /// <inheritdoc/>
+    public override void HandlerAdded(IChannelHandlerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _context = context;
+        _limiter.Join();
+        if (_overLimit == OverLimit.Wait)
+        {
+            // One token, one read, one connection: for a second one of the same round there might be none.
+            context.Channel.Configuration.RecvByteBufAllocator = new FixedRecvByteBufAllocator(1) { MaxMessagesPerRead = 1 };
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void HandlerRemoved(IChannelHandlerContext context)
+    {
+        bool readWithheld = _waiting;
+        GiveUp();
+        if (readWithheld && context.Channel.Active)
+        {
+            context.Read();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void ChannelInactive(IChannelHandlerContext context)
+    {
+        GiveUp();
+        context.FireChannelInactive();
+    }
+
+    /// <summary>In wait mode lets a read pass only with a token for the connection it may bring; else it passes when there is one.</summary>
+    public override void Read(IChannelHandlerContext context)
+    {
+        if (_overLimit == OverLimit.Refuse || _permit is not null)
+        {
+            context.Read();
+        }
+        else if (!_waiting && !_gone)
+        {
+            Reserve(context);
+        }
+    }
+
+    void IRateWaiter.OnPermit(IRatePermit permit)
+    {
+        try
+        {
+            _context!.Executor.Execute(static (gate, permit) => ((ConnectionRateGate)gate!).TakePermit((IRatePermit)permit!), this, permit);
+        }
+        catch (RejectedExecutionException)
+        {
+            // The loop has ended, and accepting with it.
+            permit.Refund();
+        }
+    }
+
+    void IRateWaiter.OnFault(Exception fault)
+    {
+        try
+        {
+            _context!.Executor.Execute(static (context, fault) => ((IChannelHandlerContext)context!).FireExceptionCaught((Exception)fault!), _context, fault);
+        }
+        catch (RejectedExecutionException)
+        {
+            // Nobody is left to be told.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override RefusalReason? Judge(IChannelHandlerContext context, IChannel child)
+    {
+        if (_isGone(child))
+        {
+            return RefusalReason.PeerGone;
+        }
+
+        IRatePermit? permit = _permit ?? _limiter.TryTake();
+        _permit = null;
+        if (permit is null)
+        {
+            return RefusalReason.Rate;
+        }
+
+        if (permit.Use() is { } held)
+        {
+            ConnectionLease.Of(child).Add(held);
+        }
+
+        return null;
+    }
+
+    private static RateLimiterAdapter Adapt(RateLimiter limiter)
+    {
+        ArgumentNullException.ThrowIfNull(limiter);
+        return new RateLimiterAdapter(limiter);
+    }
+
+    private void Reserve(IChannelHandlerContext context)
+    {
+        _permit = _limiter.TakeOrWait(this);
+        if (_permit is not null)
+        {
+            context.Read();
+        }
+        else
+        {
+            _waiting = true;
+        }
+    }
+
+    private void TakePermit(IRatePermit permit)
+    {
+        _waiting = false;
+        if (_gone)
+        {
+            permit.Refund();
+            return;
+        }
+
+        _permit = permit;
+        _context!.Read();
+    }
+
+    private void GiveUp()
+    {
+        if (!_gone)
+        {
+            _gone = true;
+            _limiter.Leave();
+        }
+
+        if (_waiting && _limiter.Withdraw(this))
+        {
+            _waiting = false;
+        }
+
+        _permit?.Refund();
+        _permit = null;
+    }
+}

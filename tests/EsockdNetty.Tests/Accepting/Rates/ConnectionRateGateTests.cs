@@ -1,0 +1,392 @@
+using System.Threading.RateLimiting;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Embedded;
+using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Rates;
+using EsockdNetty.Tests.Support;
+
+namespace EsockdNetty.Tests.Accepting.Rates;
+
+public sealed class ConnectionRateGateTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly RateTime _time = new();
+    private readonly EventRecorder _recorder = new();
+
+    [Fact]
+    public void Refuses_the_connection_after_the_last_token()
+    {
+        EmbeddedChannel server = Refusing(Bucket(2));
+        ChildChannel[] children = Children(3);
+
+        server.WriteInbound([.. children]);
+
+        Assert.Equal([true, true, false], children.Select(static child => child.Open));
+        Assert.Equal([new ConnectionRefused(RefusalReason.Rate, ChildChannel.Peer)], _recorder.Events);
+    }
+
+    [Fact]
+    public void Lets_the_next_one_in_when_its_time_has_come()
+    {
+        EmbeddedChannel server = Refusing(Bucket(1));
+        server.WriteInbound([.. Children(1)]);
+
+        _time.Advance(Second);
+        server.WriteInbound([.. Children(1)]);
+
+        Assert.Empty(_recorder.Events);
+        Assert.Equal(2, server.InboundMessages.Count);
+    }
+
+    [Fact]
+    public void A_refused_connection_gives_back_the_permit_of_the_gate_before()
+    {
+        var limit = new ConnectionLimit(10);
+        TokenBucket bucket = Bucket(1);
+        var server = new EmbeddedChannel(new MaxConnectionsGate(limit), new ConnectionRateGate(bucket, OverLimit.Refuse), _recorder);
+
+        server.WriteInbound([.. Children(5)]);
+
+        Assert.Equal(1, limit.Count);
+    }
+
+    [Fact]
+    public void A_connection_that_an_earlier_gate_refuses_costs_no_token()
+    {
+        TokenBucket bucket = Bucket(3);
+        var server = new EmbeddedChannel(new MaxConnectionsGate(new ConnectionLimit(1)), new ConnectionRateGate(bucket), _recorder);
+
+        server.WriteInbound([.. Children(5)]);
+
+        Assert.Equal(2, bucket.Available);
+    }
+
+    [Theory]
+    [InlineData(OverLimit.Refuse)]
+    [InlineData(OverLimit.Wait)]
+    public void A_connection_already_dead_at_accept_costs_no_token(OverLimit overLimit)
+    {
+        ChildChannel[] children = Children(3);
+        var server = new EmbeddedChannel(new ConnectionRateGate(Bucket(1), overLimit, null, child => child != children[2]), _recorder);
+
+        server.WriteInbound(children[0]);
+        server.WriteInbound(children[1]);
+        server.WriteInbound(children[2]);
+
+        Assert.Equal([false, false, true], children.Select(static child => child.Open));
+        Assert.Equal([RefusalReason.PeerGone, RefusalReason.PeerGone], _recorder.Events.Cast<ConnectionRefused>().Select(static refused => refused.Reason));
+    }
+
+    [Fact]
+    public void Waiting_asks_for_no_connection_it_has_no_token_for()
+    {
+        ConnectionRateGate gate = Gate(Bucket(2));
+        var server = new EmbeddedChannel(gate, _recorder);
+
+        server.WriteInbound([.. Children(1)]);
+        bool afterFirst = server.ReadPending;
+        server.WriteInbound([.. Children(1)]);
+
+        Assert.True(afterFirst);
+        Assert.False(server.ReadPending);
+        Assert.True(gate.IsWaiting);
+        Assert.Empty(_recorder.Events);
+    }
+
+    [Fact]
+    public void Waiting_asks_again_when_the_next_token_comes()
+    {
+        ConnectionRateGate gate = Gate(Bucket(1));
+        var server = new EmbeddedChannel(gate, _recorder);
+        server.WriteInbound([.. Children(1)]);
+
+        _time.Advance(Second - TimeSpan.FromMilliseconds(1));
+        server.RunPendingTasks();
+        bool before = server.ReadPending;
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        server.RunPendingTasks();
+
+        Assert.False(before);
+        Assert.True(server.ReadPending);
+        Assert.False(gate.IsWaiting);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Waiting_for_clients_with_a_token_in_hand_does_not_admit_one_more_than_the_capacity(int capacity)
+    {
+        var server = new EmbeddedChannel(Gate(Bucket(capacity)), _recorder);
+        _time.Advance(TimeSpan.FromDays(1));
+
+        int admitted = 0;
+        while (server.ReadPending)
+        {
+            server.WriteInbound([.. Children(1)]);
+            admitted++;
+        }
+
+        Assert.Equal(capacity, admitted);
+    }
+
+    [Fact]
+    public void Waiting_keeps_one_token_however_often_a_read_is_asked_for()
+    {
+        TokenBucket bucket = Bucket(5);
+        var server = new EmbeddedChannel(Gate(bucket), _recorder);
+
+        server.Read();
+        server.Read();
+
+        Assert.Equal(4, bucket.Available);
+    }
+
+    [Fact]
+    public void Waiting_keeps_its_token_over_an_accept_that_failed()
+    {
+        TokenBucket bucket = Bucket(5);
+        var server = new EmbeddedChannel(Gate(bucket), _recorder);
+
+        server.Pipeline.FireExceptionCaught(new AcceptException(AcceptErrorKind.Memory, System.Net.Sockets.SocketError.NoBufferSpaceAvailable));
+        server.Read();
+
+        Assert.Equal(4, bucket.Available);
+    }
+
+    [Fact]
+    public async Task Gives_its_token_back_when_the_listening_socket_is_closed()
+    {
+        TokenBucket bucket = Bucket(5);
+        var server = new EmbeddedChannel(Gate(bucket), _recorder);
+
+        await server.CloseAsync();
+
+        Assert.Equal(5, bucket.Available);
+    }
+
+    [Fact]
+    public async Task A_listener_that_closes_while_it_waits_leaves_the_token_to_the_next()
+    {
+        TokenBucket bucket = Bucket(1);
+        bucket.TryTake();
+        var first = new EmbeddedChannel(Gate(bucket), new EventRecorder());
+        var second = new EmbeddedChannel(Gate(bucket), new EventRecorder());
+
+        await first.CloseAsync();
+        _time.Advance(Second);
+        second.RunPendingTasks();
+
+        Assert.True(second.ReadPending);
+    }
+
+    [Fact]
+    public async Task A_token_that_arrives_after_the_close_is_given_back()
+    {
+        TokenBucket bucket = Bucket(1);
+        bucket.TryTake();
+        var server = new EmbeddedChannel(Gate(bucket), _recorder);
+        _time.Advance(Second);
+
+        await server.CloseAsync();
+        server.RunPendingTasks();
+
+        Assert.Equal(1, bucket.Available);
+    }
+
+    [Fact]
+    public void Listeners_that_share_a_bucket_take_turns()
+    {
+        TokenBucket bucket = Bucket(1);
+        bucket.TryTake();
+        var served = new int[2];
+        EmbeddedChannel[] servers = [new(Gate(bucket), new EventRecorder()), new(Gate(bucket), new EventRecorder())];
+
+        for (int i = 0; i < 10; i++)
+        {
+            _time.Advance(Second);
+            Serve(servers, served);
+        }
+
+        Assert.Equal([5, 5], served);
+    }
+
+    [Theory]
+    [InlineData(OverLimit.Wait)]
+    [InlineData(OverLimit.Refuse)]
+    public void A_listener_without_clients_does_not_keep_the_only_token_from_the_other(OverLimit overLimit)
+    {
+        TokenBucket bucket = Bucket(1);
+        var idle = new EmbeddedChannel(Gate(bucket), new EventRecorder());
+        var other = new EmbeddedChannel(new ConnectionRateGate(bucket, overLimit), _recorder);
+
+        _time.Advance(Second);
+        other.RunPendingTasks();
+        bool asks = other.ReadPending;
+        other.WriteInbound([.. Children(1)]);
+
+        Assert.True(idle.ReadPending);
+        Assert.True(asks);
+        Assert.Empty(_recorder.Events);
+    }
+
+    [Fact]
+    public async Task Waits_for_the_rate_and_for_a_permit_of_the_limit()
+    {
+        var limit = new ConnectionLimit(1);
+        var server = new EmbeddedChannel(new MaxConnectionsGate(limit, overLimit: OverLimit.Wait), Gate(Bucket(1)), _recorder);
+        var child = new ChildChannel();
+        server.WriteInbound(child);
+
+        await child.CloseAsync();
+        server.RunPendingTasks();
+        bool withPermitAlone = server.ReadPending;
+        _time.Advance(Second);
+        server.RunPendingTasks();
+
+        Assert.False(withPermitAlone);
+        Assert.True(server.ReadPending);
+    }
+
+    [Fact]
+    public void Taken_out_while_it_waits_it_lets_the_read_pass()
+    {
+        TokenBucket bucket = Bucket(1);
+        bucket.TryTake();
+        var server = new EmbeddedChannel(Gate(bucket), _recorder);
+        bool before = server.ReadPending;
+
+        server.Pipeline.Remove<ConnectionRateGate>();
+
+        Assert.False(before);
+        Assert.True(server.ReadPending);
+    }
+
+    [Fact]
+    public async Task A_concurrency_limiters_lease_lives_as_long_as_the_connection()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+        var server = new EmbeddedChannel(new ConnectionRateGate(limiter), _recorder);
+        ChildChannel[] children = Children(3);
+
+        server.WriteInbound(children[0], children[1]);
+        await children[0].CloseAsync();
+        server.WriteInbound(children[2]);
+
+        Assert.False(children[1].Open);
+        Assert.True(children[2].Open);
+        Assert.Equal(0, limiter.GetStatistics()!.CurrentAvailablePermits);
+    }
+
+    [Fact]
+    public void Any_rate_limiter_decides()
+    {
+        using var limiter = new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions { PermitLimit = 2, Window = TimeSpan.FromHours(1), AutoReplenishment = false });
+        var server = new EmbeddedChannel(new ConnectionRateGate(limiter), _recorder);
+
+        server.WriteInbound([.. Children(3)]);
+
+        Assert.Equal(2, server.InboundMessages.Count);
+        Assert.Equal(RefusalReason.Rate, Assert.IsType<ConnectionRefused>(Assert.Single(_recorder.Events)).Reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Waits_for_a_rate_limiter_with_and_without_a_queue(int queue)
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = queue });
+        var gate = new ConnectionRateGate(limiter, OverLimit.Wait);
+        var server = new EmbeddedChannel(gate, _recorder);
+        var child = new ChildChannel();
+        server.WriteInbound(child);
+        bool waiting = gate.IsWaiting;
+
+        await child.CloseAsync();
+
+        Assert.True(waiting);
+        Eventually.Equal(true, () => RunsToRead(server));
+    }
+
+    [Fact]
+    public async Task Gives_the_lease_it_has_reserved_back_when_the_listening_socket_is_closed()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+        var server = new EmbeddedChannel(new ConnectionRateGate(limiter, OverLimit.Wait), _recorder);
+
+        await server.CloseAsync();
+
+        Assert.Equal(1, limiter.GetStatistics()!.CurrentAvailablePermits);
+    }
+
+    [Fact]
+    public async Task Leaves_the_limiters_queue_when_the_listening_socket_is_closed()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 1 });
+        using RateLimitLease other = limiter.AttemptAcquire();
+        var server = new EmbeddedChannel(new ConnectionRateGate(limiter, OverLimit.Wait), _recorder);
+        long queued = limiter.GetStatistics()!.CurrentQueuedCount;
+
+        await server.CloseAsync();
+
+        Assert.Equal(1, queued);
+        Eventually.Equal(0, () => (int)limiter.GetStatistics()!.CurrentQueuedCount);
+    }
+
+    [Fact]
+    public void A_rate_limiter_that_throws_while_refusing_refuses_and_is_told()
+    {
+        var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+        limiter.Dispose();
+        var server = new EmbeddedChannel(new ConnectionRateGate(limiter), _recorder);
+
+        server.WriteInbound(new ChildChannel());
+
+        Assert.IsType<ObjectDisposedException>(Assert.Single(_recorder.Exceptions));
+        Assert.Equal(RefusalReason.GateFault, Assert.IsType<ConnectionRefused>(Assert.Single(_recorder.Events)).Reason);
+    }
+
+    [Fact]
+    public void A_rate_limiter_that_throws_while_waiting_is_told_and_asked_again()
+    {
+        var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+        limiter.Dispose();
+        var server = new EmbeddedChannel(new ConnectionRateGate(new RateLimiterAdapter(limiter, _time), OverLimit.Wait), _recorder);
+        server.RunPendingTasks();
+        int first = _recorder.Exceptions.Count;
+
+        _time.Advance(Second);
+
+        Assert.Equal(1, first);
+        Eventually.Equal(true, () => Runs(server) && _recorder.Exceptions.Count == 2);
+    }
+
+    private static ChildChannel[] Children(int count) => [.. Enumerable.Range(0, count).Select(static _ => new ChildChannel(descriptor: -1))];
+
+    private static bool Runs(EmbeddedChannel server)
+    {
+        server.RunPendingTasks();
+        return true;
+    }
+
+    private static bool RunsToRead(EmbeddedChannel server) => Runs(server) && server.ReadPending;
+
+    private static void Serve(EmbeddedChannel[] servers, int[] served)
+    {
+        for (int i = 0; i < servers.Length; i++)
+        {
+            servers[i].RunPendingTasks();
+            if (servers[i].ReadPending)
+            {
+                servers[i].WriteInbound([.. Children(1)]);
+                served[i]++;
+            }
+        }
+    }
+
+    private TokenBucket Bucket(int count) => new(new ConnectionRate(count, Second), _time);
+
+    private ConnectionRateGate Gate(TokenBucket bucket) => new(bucket, OverLimit.Wait);
+
+    private EmbeddedChannel Refusing(TokenBucket bucket) => new(new ConnectionRateGate(bucket), _recorder);
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Access;
+using EsockdNetty.Accepting.Addresses;
+using EsockdNetty.Codecs;
+using EsockdNetty.Tests.Support;
+
+namespace EsockdNetty.Tests.Control;
+
+public sealed class AccessTests
+{
+    private static readonly IPNetwork Loopback = IPNetwork.Parse("127.0.0.0/8");
+
+    [Fact]
+    public async Task Who_is_denied_is_refused_and_counted()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Access.Add("deny 127.0.0.0/8"));
+
+        Assert.True(await Peer.IsRefused(server.Listener));
+
+        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AccessDenied));
+    }
+
+    [Fact]
+    public async Task Rules_change_while_it_runs_and_an_update_of_something_else_keeps_them()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        using Peer old = await server.Connect();
+        Assert.True(await old.IsServed());
+
+        server.Listener.Access.AddFirst(AccessRule.Parse("deny 127.0.0.0/8"));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        server.Listener.Update(options => options.Timeouts.Idle = TimeSpan.FromMinutes(9));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        Assert.Equal(["deny 127.0.0.0/8"], server.Listener.Options.Access);
+        server.Listener.Update(options => options.Access.Clear());
+
+        using Peer newcomer = await server.Connect();
+        Assert.True(await newcomer.IsServed() && await old.IsServed());
+    }
+
+    [Fact]
+    public async Task A_rule_that_is_wrong_changes_nothing()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(() => server.Listener.Update(options => options.Access.Add("forbid 1")));
+
+        Assert.Equal("Listeners:test:Access:0", Assert.Single(thrown.Faults).Option);
+        using Peer peer = await server.Connect();
+        Assert.True(await peer.IsServed());
+    }
+
+    [Fact]
+    public async Task Who_is_banned_is_refused_by_every_listener_until_the_ban_is_lifted()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        Listener second = await server.Server.OpenAsync(new ListenerOptions("second", "tcp://127.0.0.1:0"), OneListener.Echo);
+
+        server.Server.Bans.Ban(Loopback, TimeSpan.FromHours(1), "by hand");
+
+        Assert.True(await Peer.IsRefused(server.Listener) && await Peer.IsRefused(second));
+        Assert.True(server.Server.Bans.Lift(Loopback));
+        using Peer peer = await Peer.Connect(second);
+        Assert.True(await peer.IsServed());
+        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Banned));
+    }
+
+    [Fact]
+    public async Task Bad_frames_earn_a_ban_where_they_have_points()
+    {
+        var serverOptions = new SocketServerOptions { Bans = { BadFraming = 5, Threshold = 10 } };
+        await using OneListener server = await OneListener.Open(OneListener.Echo, options => (options.Packet, options.Limits.MaxFrame) = (PacketType.Two, 10), serverOptions);
+
+        for (int i = 0; i < 2; i++)
+        {
+            using Peer bad = await server.Connect();
+            await bad.Send(255, 255);
+            await bad.EndsInOrder();
+        }
+
+        Eventually.Equal(1, () => server.Server.Bans.List().Count);
+        Assert.True(await Peer.IsRefused(server.Listener));
+    }
+
+    [Fact]
+    public async Task One_address_has_so_many_connections_and_a_change_holds_at_once()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.PerAddress = new(1));
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        Assert.True(await Peer.IsRefused(server.Listener));
+
+        server.Listener.Update(options => options.Limits.PerAddress = new(2));
+        using Peer second = await server.Connect();
+        Assert.True(await second.IsServed());
+        server.Listener.Update(options => options.Limits.PerAddress = new PerAddressOptions());
+
+        using Peer third = await server.Connect();
+        Assert.True(await third.IsServed());
+        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressLimit));
+    }
+
+    [Fact]
+    public async Task A_rate_of_an_address_holds()
+    {
+        await using OneListener server = await OneListener.Open(
+            OneListener.Echo,
+            options => options.Limits.PerAddress = new() { Rate = new AddressRate(1, TimeSpan.FromHours(1)) });
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+
+        Assert.True(await Peer.IsRefused(server.Listener));
+
+        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressRate));
+    }
+
+    [Fact]
+    public async Task The_prefix_that_clients_are_counted_by_is_fixed()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(
+            () => server.Listener.Update(options => options.Limits.PerAddress = options.Limits.PerAddress with { IPv6Prefix = 48 }));
+
+        Assert.Equal("Listeners:test:Limits:PerAddress:IPv6Prefix", Assert.Single(thrown.Faults).Option);
+    }
+}
