@@ -17,7 +17,7 @@ public sealed class SocketServer : IAsyncDisposable
 
     // Null while a listener of that name is being opened.
     private readonly ConcurrentDictionary<string, Listener?> _listeners = new(StringComparer.Ordinal);
-    private readonly TransportFactory _transport;
+    private readonly ITransport _transport;
     private readonly IEventLoopGroup _boss;
     private readonly IEventLoopGroup _workers;
     private readonly ServerParts _parts;
@@ -45,7 +45,7 @@ public sealed class SocketServer : IAsyncDisposable
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
         _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), options.Bans);
-        _transport = TransportFactory.Of(options.Transport);
+        _transport = options.CustomTransport ?? SocketTransports.Of(options.Transport);
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Channels;
@@ -12,7 +13,7 @@ namespace EsockdNetty.Opening;
 internal sealed class ListenerOpening(
     ListenerOptions options,
     ServerParts server,
-    TransportFactory transport,
+    ITransport transport,
     IEventLoopGroup boss,
     IEventLoopGroup workers,
     ILogger logger)
@@ -22,14 +23,14 @@ internal sealed class ListenerOpening(
         ListenerSettings settings = Check(handlers);
         ListenAddress address = ListenAddress.Parse(options.Address);
         InheritedSocket? inherited = (address.EndPoint as InheritedEndPoint) is { } handedIn ? Take(handedIn) : null;
-        EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
-        var trial = new SocketTrial(transport, inherited?.Family ?? endPoint.AddressFamily);
+        EndPoint endPoint = await Resolve(transport.Locate(address)).ConfigureAwait(false);
+        SocketTrial? trial = transport is ISocketTransport sockets ? new SocketTrial(sockets, inherited?.Family ?? endPoint.AddressFamily) : null;
         TrySocketOptions(trial, settings.Sockets);
         var parts = new ListenerParts(settings, server, logger, TimeProvider.System) { Trial = trial, Inherited = inherited };
         AcceptorBind bind = AcceptorBindOf(parts);
         Listener? listener = null;
         await Listen(endPoint).ConfigureAwait(false);
-        return listener!;
+        return listener ?? throw new UnreachableException();
 
         Task<ListeningChannels> Listen(EndPoint at) =>
             ListeningChannels.Open(options.Acceptors, at, bind, parts.Counters, logger, TimeProvider.System, Bound);
@@ -91,7 +92,12 @@ internal sealed class ListenerOpening(
             faults.Add("Acceptors", options.Acceptors, $"use {loops} or less, or raise Server:Loops: each needs a loop of its own");
         }
 
-        if (options is { Acceptors: > 1, Limits.OverLimit: OverLimit.Wait } && !transport.AcceptsOnReadiness)
+        if (options.Acceptors > 1 && transport is not ISocketTransport)
+        {
+            faults.Add("Acceptors", options.Acceptors, "use 1: only sockets can share a port");
+        }
+
+        if (options is { Acceptors: > 1, Limits.OverLimit: OverLimit.Wait } && transport is ISocketTransport { AcceptsOnReadiness: false })
         {
             faults.Add("Acceptors", options.Acceptors, "use 1 where connections wait over the limit on .NET's sockets, or Server:Transport Epoll: "
                 + "an acceptor there holds a permit that its neighbour's clients wait for");
@@ -116,10 +122,10 @@ internal sealed class ListenerOpening(
         }
     }
 
-    private void TrySocketOptions(SocketTrial trial, SocketSettings sockets)
+    private void TrySocketOptions(SocketTrial? trial, SocketSettings sockets)
     {
         var faults = new OptionFaults(options.Path);
-        trial.Run(sockets, faults);
+        trial?.Run(sockets, faults);
         if (faults.All.Count > 0)
         {
             throw new ListenerOptionsException(faults.All);
@@ -129,7 +135,9 @@ internal sealed class ListenerOpening(
     private InheritedSocket Take(InheritedEndPoint endPoint)
     {
         int descriptor = endPoint.Descriptor ?? -1;
-        return (endPoint.Name is null || SystemdSockets.OfProcess.TryFind(endPoint.Name, out descriptor, out string remedy))
+        string remedy = "this transport has no descriptors: use another address";
+        return transport is ISocketTransport
+            && (endPoint.Name is null || SystemdSockets.OfProcess.TryFind(endPoint.Name, out descriptor, out remedy))
             && InheritedSocket.TryTake(descriptor, out InheritedSocket? socket, out remedy)
                 ? socket
                 : throw new BindException(options.Name, options.Address, remedy);
@@ -139,9 +147,9 @@ internal sealed class ListenerOpening(
     private AcceptorBind AcceptorBindOf(ListenerParts parts)
     {
         var pipeline = new ServerPipeline(parts, transport);
-        if (parts.Inherited is { } socket)
+        if (parts.Inherited is { } socket && transport is ISocketTransport sockets)
         {
-            return (_, _, _) => Bind(() => pipeline.Adopt(boss, workers, socket));
+            return (_, _, _) => Bind(() => pipeline.Adopt(boss, workers, sockets.NewServerChannel(socket.Duplicate())));
         }
 
         if (options.Acceptors == 1)

@@ -12,18 +12,19 @@ using EsockdNetty.Rebinding;
 namespace EsockdNetty.Opening;
 
 /// <summary>
-/// Composes a listener's stages and binds them, once for each acceptor. On the server channel: backoff, descriptor reserve, access and bans, the limit of an address,
-/// the server's limit, the listener's limit, meter, the list of the living; then the acceptor gives each connection its pipeline and its loop.
+/// Composes a listener's stages and binds them, once for each acceptor. On the server channel: backoff, descriptor reserve, access and bans, the
+/// limit of an address, the server's limit, the listener's limit, meter, the list of the living; then the acceptor gives each connection its
+/// pipeline and its loop.
 /// </summary>
-internal sealed class ServerPipeline(ListenerParts parts, TransportFactory transport)
+internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
 {
     private readonly AcceptLog _log = new(parts.Settings.Name, parts.Logger);
 
     /// <summary>Accepts on a loop of the one group and serves on loops of the other. Nothing is read before somebody says so.</summary>
     public async Task<IChannel> Bind(IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
     {
-        AddressFamily family = endPoint.AddressFamily;
-        ServerBootstrap bootstrap = NewBootstrap(() => transport.NewServerChannel(family), family).Group(accepting, serving);
+        ServerBootstrap bootstrap = NewBootstrap(() => transport.NewServerChannel(endPoint)).Group(accepting, serving);
+        SetOptionsOf(bootstrap, endPoint);
         if (use == PortUse.Joining)
         {
             bootstrap.Option(ChannelOption.SoReuseport, true);
@@ -38,19 +39,17 @@ internal sealed class ServerPipeline(ListenerParts parts, TransportFactory trans
         return channel;
     }
 
-    /// <summary>Accepts at a socket that was handed in, and is bound.</summary>
-    /// <exception cref="SocketException">It was closed.</exception>
-    public async Task<IChannel> Adopt(IEventLoopGroup accepting, IEventLoopGroup serving, InheritedSocket socket)
+    /// <summary>Accepts at a channel whose socket listens already.</summary>
+    public async Task<IChannel> Adopt(IEventLoopGroup accepting, IEventLoopGroup serving, AbstractServerSocketChannel channel)
     {
-        AbstractServerSocketChannel channel = transport.NewServerChannel(socket.Duplicate());
-        await NewBootstrap(() => channel, AddressFamily.Unknown).Group(accepting, serving).RegisterAsync().ConfigureAwait(false);
+        await NewBootstrap(() => channel).Group(accepting, serving).RegisterAsync().ConfigureAwait(false);
 
         // Also so that the stages are all there: they are added by tasks of the loop before this one.
         await channel.EventLoop.SubmitAsync(() => ChangeBacklog(channel)).ConfigureAwait(false);
         return channel;
     }
 
-    private ServerBootstrap NewBootstrap(Func<IServerChannel> channel, AddressFamily family)
+    private ServerBootstrap NewBootstrap(Func<IServerChannel> channel)
     {
         ListenerSettings settings = parts.Settings;
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -59,22 +58,26 @@ internal sealed class ServerPipeline(ListenerParts parts, TransportFactory trans
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildHandler(new ConnectionInitializer(parts));
-        if (family == AddressFamily.InterNetworkV6 && settings.Socket.V6Only is { } only)
-        {
-            bootstrap.Option(ChannelOption.Ip6V6Only, only);
-        }
-
-        if (family == AddressFamily.Unix)
-        {
-            bootstrap.Option(ChannelOption.UnixMode, settings.Socket.UnixMode);
-        }
-
         foreach (SocketSetting setting in settings.Sockets.Listening)
         {
             setting.AddTo(bootstrap);
         }
 
         return bootstrap;
+    }
+
+    private void SetOptionsOf(ServerBootstrap bootstrap, EndPoint endPoint)
+    {
+        SocketOptions options = parts.Settings.Socket;
+        if (endPoint is IPEndPoint { AddressFamily: AddressFamily.InterNetworkV6 } && options.V6Only is { } only)
+        {
+            bootstrap.Option(ChannelOption.Ip6V6Only, only);
+        }
+
+        if (endPoint is UnixDomainSocketEndPoint)
+        {
+            bootstrap.Option(ChannelOption.UnixMode, options.UnixMode);
+        }
     }
 
     private bool ChangeBacklog(AbstractServerSocketChannel channel)

@@ -31,6 +31,7 @@ public sealed class DefaultsTests
         ["SocketOptions.DeferAccept"] = "pending connections are bounded",
         ["SocketOptions.QuickAck"] = "the system's",
         ["SocketOptions.FastOpen"] = "none",
+        ["SocketServerOptions.CustomTransport"] = "the system's",
         ["ListenerOptions.OnListening"] = "nobody is told",
         ["SocketOptions.V6Only"] = "clients of both, as the system's dual stack does",
         ["SocketOptions.Ttl"] = "the system's",
