@@ -8,14 +8,19 @@ namespace EsockdNetty;
 
 /// <summary>
 /// Where a listener listens: <c>tcp://host:port</c>, <c>ssl://host:port</c> (or <c>tls://</c>), <c>unix:///path</c>. IPv6 addresses stand in
-/// brackets; port 0 lets the system choose.
+/// brackets; port 0 lets the system choose. Or at a socket that listens already and was handed in by whoever started the process, on Linux:
+/// <c>fd://3</c> by its descriptor, <c>systemd://name</c> by the name it has in systemd's socket unit (sd_listen_fds(3)), and with TLS
+/// <c>ssl+fd://3</c> and <c>ssl+systemd://name</c>. Such a socket goes on listening while its listener is suspended: who connects waits. It is
+/// closed with its listener, which cannot be opened again then; a unix socket's file is left to whoever made it.
 /// </summary>
 public sealed record ListenAddress
 {
     // What sun_path holds beside its terminating zero.
     private const int LongestSocketPath = 107;
 
-    internal const string Accepted = "tcp://host:port, ssl://host:port, tls://host:port or unix:///path";
+    internal const string Accepted = "tcp://host:port, ssl://host:port, tls://host:port, unix:///path, fd://3 or systemd://name (with TLS ssl+fd://3 or ssl+systemd://name)";
+
+    private const string TlsPrefix = "ssl+";
 
     private ListenAddress(string scheme, EndPoint endPoint)
     {
@@ -23,14 +28,17 @@ public sealed record ListenAddress
         EndPoint = endPoint;
     }
 
-    /// <summary>"tcp", "ssl" or "unix"; "tls" is written "ssl".</summary>
+    /// <summary>"tcp", "ssl", "unix", "fd", "systemd", "ssl+fd" or "ssl+systemd"; "tls" is written "ssl".</summary>
     public string Scheme { get; }
 
-    /// <summary>An address, a <see cref="UnixDomainSocketEndPoint"/>, or the <see cref="DnsEndPoint"/> of a host name.</summary>
+    /// <summary>An address, a <see cref="UnixDomainSocketEndPoint"/>, the <see cref="DnsEndPoint"/> of a host name, or an <see cref="InheritedEndPoint"/>.</summary>
     public EndPoint EndPoint { get; }
 
     /// <summary>True where every connection begins with a TLS handshake.</summary>
-    public bool IsTls => Scheme == "ssl";
+    public bool IsTls => Scheme == "ssl" || Scheme.StartsWith(TlsPrefix, StringComparison.Ordinal);
+
+    /// <summary>True for a socket that was handed in; the address of the listener, once it is open, is where that socket is bound.</summary>
+    public bool IsInherited { get; private init; }
 
     /// <summary>True for a unix socket.</summary>
     public bool IsUnix => EndPoint is UnixDomainSocketEndPoint;
@@ -62,11 +70,14 @@ public sealed record ListenAddress
         }
 
         string rest = text![(mark + 3)..];
-        address = text[..mark].ToLowerInvariant() switch
+        string scheme = text[..mark].ToLowerInvariant().Replace("tls", "ssl", StringComparison.Ordinal);
+        address = scheme switch
         {
             "tcp" when ParseEndPoint(rest) is { } endPoint => new ListenAddress("tcp", endPoint),
-            "ssl" or "tls" when ParseEndPoint(rest) is { } endPoint => new ListenAddress("ssl", endPoint),
+            "ssl" when ParseEndPoint(rest) is { } endPoint => new ListenAddress("ssl", endPoint),
             "unix" when IsSocketPath(rest) => new ListenAddress("unix", new UnixDomainSocketEndPoint(rest)),
+            "fd" or "ssl+fd" when ParseDescriptor(rest) is { } endPoint => new ListenAddress(scheme, endPoint) { IsInherited = true },
+            "systemd" or "ssl+systemd" when IsSocketName(rest) => new ListenAddress(scheme, new InheritedEndPoint(rest)) { IsInherited = true },
             _ => null,
         };
         return address is not null;
@@ -80,7 +91,16 @@ public sealed record ListenAddress
     };
 
     /// <summary>The same scheme on the end point that was bound.</summary>
-    internal ListenAddress BoundTo(EndPoint endPoint) => new(Scheme, IsUnix ? EndPoint : endPoint);
+    internal ListenAddress BoundTo(EndPoint endPoint) => IsInherited
+        ? new(IsTls ? "ssl" : endPoint is UnixDomainSocketEndPoint ? "unix" : "tcp", endPoint) { IsInherited = true }
+        : new(Scheme, IsUnix ? EndPoint : endPoint);
+
+    private static InheritedEndPoint? ParseDescriptor(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int descriptor) ? new InheritedEndPoint(descriptor) : null;
+
+    // What systemd takes as a name (sd_pid_notify_with_fds(3)), and no slash, so that no address of another kind is taken for one.
+    private static bool IsSocketName(string text) =>
+        text.Length is > 0 and <= 255 && !text.Any(static letter => letter is ':' or '/' or <= ' ' or > '~');
 
     private static bool IsSocketPath(string path) =>
         path.Length > 1 && path[0] == '/' && !path.Contains('\0') && Encoding.UTF8.GetByteCount(path) <= LongestSocketPath;

@@ -74,6 +74,9 @@ internal sealed class ListenerParts
     /// <summary>Its part of its server's metrics; null where there is no server.</summary>
     public ListenerDiagnostics? Diagnostics { get; init; }
 
+    /// <summary>The socket that was handed in, kept until the listener is closed; null when it binds its own.</summary>
+    public InheritedSocket? Inherited { get; init; }
+
     /// <summary>Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
     public void Apply(ListenerSettings settings)
     {

@@ -18,7 +18,7 @@ public sealed class SocketServer : IAsyncDisposable
 
     // Null while a listener of that name is being opened.
     private readonly ConcurrentDictionary<string, Listener?> _listeners = new(StringComparer.Ordinal);
-    private readonly TransportFactory _transport;
+    private readonly ITransport _transport;
     private readonly IEventLoopGroup _boss;
     private readonly IEventLoopGroup _workers;
     private readonly ServerParts _parts;
@@ -47,7 +47,7 @@ public sealed class SocketServer : IAsyncDisposable
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
         _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options);
-        _transport = TransportFactory.Of(options.Transport);
+        _transport = options.CustomTransport ?? SocketTransports.Of(options.Transport);
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
         _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, [.. _boss.Items, .. _workers.Items], TimeProvider.System);

@@ -41,6 +41,12 @@ internal sealed record Figures
     /// <summary>The most of it since the last <c>mark</c>, as often as it was looked.</summary>
     public long MostRss { get; init; }
 
+    /// <summary>How often a listening socket that was lost was bound again.</summary>
+    public long Rebinds { get; init; }
+
+    /// <summary>Numbers of lost listening sockets that somebody else has, unharmed.</summary>
+    public int NumbersKept { get; init; }
+
     public Dictionary<CloseReason, long> Closed { get; init; } = [];
 
     public Dictionary<RefusalReason, long> Refused { get; init; } = [];

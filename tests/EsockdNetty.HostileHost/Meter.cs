@@ -49,6 +49,8 @@ internal sealed class Meter(IReadOnlyList<Listener> listeners)
             Gen0Collections = GC.CollectionCount(0),
             Rss = rss,
             MostRss = Math.Max(rss, Volatile.Read(ref _mostRss)),
+            Rebinds = counts.Sum(static of => of.Rebinds),
+            NumbersKept = ListeningDescriptors.Kept(),
             Closed = Sum(counts.SelectMany(static of => of.Closed)),
             Refused = Sum(counts.SelectMany(static of => of.Refused)),
         };

@@ -5,11 +5,11 @@ using EsockdNetty.HostileHost;
 using EsockdNetty.HostileHost.Handlers;
 
 // A server for tests that watch its memory: it is alone in its process. It says where it listens, then answers lines on its standard input:
-// "mark", "collect" and "stats" each with its figures as one line of JSON. The end of the input is its own. A "+" among the arguments begins
+// "mark", "collect", "lose", "lose and reuse" and "stats" each with its figures as one line of JSON. The end of the input is its own. A "+" among the arguments begins
 // another listener; the figures are those of all together. What it logs from Warning on goes to its standard error.
 using var log = new StandardErrorLog();
 InternalLoggerFactory.DefaultFactory = log;
-await using var server = new SocketServer(new SocketServerOptions { LoggerFactory = log });
+await using var server = new SocketServer(new SocketServerOptions { LoggerFactory = log, Transport = HostOptions.Transport(args) });
 List<Listener> listeners = [];
 foreach (string[] arguments in HostOptions.PerListener(args))
     listeners.Add(await Open(Enum.Parse<ServerKind>(arguments[0]), HostOptions.Parse($"hostile{listeners.Count}", arguments[1..])));
@@ -22,6 +22,8 @@ while (await Console.In.ReadLineAsync() is { } command)
 {
     if (command == "mark")
         meter.Mark();
+    if (command is "lose" or "lose and reuse")
+        ListeningDescriptors.Lose(reuse: command == "lose and reuse");
     if (command == "collect")
         Collect();
     Console.WriteLine(JsonSerializer.Serialize(meter.Read()));

@@ -13,10 +13,16 @@ public sealed class ListenAddressTests
     [InlineData("tcp://localhost:80")]
     [InlineData("ssl://broker.example.com:8883")]
     [InlineData("unix:///run/app.sock")]
+    [InlineData("fd://3")]
+    [InlineData("ssl+fd://0")]
+    [InlineData("systemd://web.socket")]
+    [InlineData("ssl+systemd://web")]
     public void An_address_prints_as_it_was_read(string text) => Assert.Equal(text, ListenAddress.Parse(text).ToString());
 
     [Theory]
     [InlineData("tls://127.0.0.1:1", "ssl://127.0.0.1:1")]
+    [InlineData("tls+fd://3", "ssl+fd://3")]
+    [InlineData("Systemd://Web", "systemd://Web")]
     [InlineData("TCP://127.0.0.1:1", "tcp://127.0.0.1:1")]
     [InlineData("tcp://[0:0:0:0:0:0:0:1]:1", "tcp://[::1]:1")]
     public void Another_spelling_prints_in_the_usual_one(string text, string usual) => Assert.Equal(usual, ListenAddress.Parse(text).ToString());
@@ -45,6 +51,16 @@ public sealed class ListenAddressTests
     [InlineData("tcp://a b:80")]
     [InlineData("tcp://user@host:80")]
     [InlineData("unix://relative.sock")]
+    [InlineData("fd://")]
+    [InlineData("fd://-1")]
+    [InlineData("fd:///3")]
+    [InlineData("fd://three")]
+    [InlineData("fd+ssl://3")]
+    [InlineData("fd://99999999999")]
+    [InlineData("systemd://")]
+    [InlineData("systemd://a:b")]
+    [InlineData("systemd:///a")]
+    [InlineData("systemd://a b")]
     [InlineData("unix:///")]
     [InlineData("unix://")]
     public void What_is_no_address_is_refused_with_the_shapes_there_are(string text)
@@ -86,6 +102,9 @@ public sealed class ListenAddressTests
     [InlineData("tcp://localhost:1", false, false, true)]
     [InlineData("tcp://example.com:1", false, false, false)]
     [InlineData("unix:///x", false, true, true)]
+    [InlineData("fd://3", false, false, true)]
+    [InlineData("ssl+fd://3", true, false, true)]
+    [InlineData("ssl+systemd://web", true, false, true)]
     public void What_it_is_is_told(string text, bool tls, bool unix, bool local)
     {
         ListenAddress address = ListenAddress.Parse(text);

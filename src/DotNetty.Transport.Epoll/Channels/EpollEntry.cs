@@ -96,4 +96,12 @@ internal abstract class EpollEntry
         _ = Libc.Close(Descriptor);
         Descriptor = -1;
     }
+
+    /// <summary>Gives up a number that is somebody else's by now: whoever closed it has taken it out of the set by that.</summary>
+    protected void ForgetDescriptor()
+    {
+        _loop?.Entries.Remove(this);
+        _inSet = false;
+        Descriptor = -1;
+    }
 }

@@ -10,7 +10,8 @@ namespace DotNetty.Transport.Epoll;
 internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOptionSocket
 {
     private ITransportEvents? _events;
-    private string? _path;
+    private SocketFile? _file;
+    private UnixFileMode? _mode;
     private bool _wanted;
     private bool _childrenMayLinger;
 
@@ -20,6 +21,12 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOpti
     {
         Family = family;
         Descriptor = SocketCalls.NewStream(family);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            // [::] takes IPv4 too, as .NET's dual-stack sockets do, unless somebody says otherwise.
+            SocketCalls.SetOption(Descriptor, Constants.LevelIp6, Constants.Ip6Only, 0);
+        }
+
         if (family != AddressFamily.Unix)
         {
             SocketCalls.SetOption(Descriptor, Constants.LevelSocket, Constants.ReuseAddress, 1);
@@ -38,26 +45,38 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOpti
 
     public EndPoint? LocalEndPoint => Descriptor < 0 ? null : SocketCalls.LocalEndPoint(Descriptor);
 
+    public SocketIdentity? Identity { get; private set; }
+
+    public UnixFileMode? UnixMode
+    {
+        get => _mode;
+        set
+        {
+            _mode = value;
+            if (value is { } mode)
+            {
+                _file?.Allow(mode);
+            }
+        }
+    }
+
     protected override EpollInterest Wanted => _wanted ? EpollInterest.Read : EpollInterest.None;
 
     public void Attach(IEventLoop loop, ITransportEvents events)
     {
         _events = events;
+        Identity ??= SocketIdentity.Of(this);
         Join((EpollEventLoop)loop);
     }
 
     public void Listen(EndPoint local, int backlog)
     {
-        if (Family == AddressFamily.InterNetworkV6)
-        {
-            // [::] takes IPv4 too, as .NET's dual-stack sockets do.
-            SocketCalls.SetOption(Descriptor, Constants.LevelIp6, Constants.Ip6Only, 0);
-        }
-
         SocketCalls.Bind(Descriptor, EpollAddresses.For(Family, local));
         if (local is UnixDomainSocketEndPoint unix)
         {
-            _path = unix.ToString();
+            // Before it listens nobody can connect, whatever the permissions.
+            _file = SocketFile.Of(unix.ToString());
+            UnixMode = _mode;
         }
 
         SocketCalls.Listen(Descriptor, backlog);
@@ -97,10 +116,14 @@ internal sealed class EpollListeningSocket : EpollEntry, IListeningSocket, IOpti
             return;
         }
 
-        CloseDescriptor();
-        if (_path is not null && _path.Length > 0 && _path[0] is not ('\0' or '@'))
+        _file?.Remove();
+        if (Identity is { IsOurs: false })
         {
-            File.Delete(_path);
+            ForgetDescriptor();
+        }
+        else
+        {
+            CloseDescriptor();
         }
     }
 

@@ -28,6 +28,8 @@ public sealed class EpollServerSocketChannelConfig : DefaultChannelConfiguration
     public override T GetOption<T>(ChannelOption<T> option) =>
         ChannelOption.SoBacklog.Equals(option)
             ? (T)(object)Backlog
+            : ChannelOption.UnixMode.Equals(option)
+            ? (T)(object)(_channel.UnixMode ?? default)
             : EpollSocketOptions.TryGet(EpollSocketOptions.Listening, _channel.Descriptor, option, out T value)
             || SocketOptionTable.Listening.TryGet(_channel.OptionSocket, option, out value)
                 ? value
@@ -39,6 +41,12 @@ public sealed class EpollServerSocketChannelConfig : DefaultChannelConfiguration
         if (value is int backlog && ChannelOption.SoBacklog.Equals(option))
         {
             Backlog = backlog;
+            return true;
+        }
+
+        if (value is UnixFileMode mode && ChannelOption.UnixMode.Equals(option))
+        {
+            _channel.UnixMode = mode;
             return true;
         }
 

@@ -79,6 +79,18 @@ public abstract class ChannelOption : AbstractConstant<ChannelOption>
     /// </summary>
     public static readonly ChannelOption<int> IpTtl = ValueOf<int>("IP_TTL");
 
+    /// <summary>
+    /// A listening socket of IPv6 takes no IPv4 (IPV6_V6ONLY, ipv6(7)). Set before it is bound, on sockets of IPv6. Default: false: where it is
+    /// bound to [::], clients of both are taken.
+    /// </summary>
+    public static readonly ChannelOption<bool> Ip6V6Only = ValueOf<bool>("IPV6_V6ONLY");
+
+    /// <summary>
+    /// Who may connect to a listening unix socket: the permissions of its file, of which connecting needs to write. Nobody can connect before they
+    /// are as they shall be; on a socket that listens already they change at once. Not on Windows. Default: what the process's umask leaves.
+    /// </summary>
+    public static readonly ChannelOption<UnixFileMode> UnixMode = ValueOf<UnixFileMode>("UNIX_MODE");
+
     public static readonly ChannelOption<EndPoint> IpMulticastAddr = ValueOf<EndPoint>("IP_MULTICAST_ADDR");
     public static readonly ChannelOption<NetworkInterface> IpMulticastIf = ValueOf<NetworkInterface>("IP_MULTICAST_IF");
     public static readonly ChannelOption<int> IpMulticastTtl = ValueOf<int>("IP_MULTICAST_TTL");

@@ -24,6 +24,9 @@ public readonly struct Connection : IEquatable<Connection>
     /// <summary>Who connected, kept from when it was accepted; null for a unix peer without a name.</summary>
     public EndPoint? PeerAddress => Channel.RemoteAddress;
 
+    /// <summary>Which process of which user connected, kept from when it was accepted; null where it is no unix socket, or the system is not Linux.</summary>
+    public PeerCredentials? PeerCredentials => _lease.PeerCredentials;
+
     /// <summary>Where it was accepted.</summary>
     public EndPoint? LocalAddress => Channel.LocalAddress;
 

@@ -31,6 +31,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         // Read once: a change made while this connection lives is for those after it.
         ListenerSettings settings = _parts.Settings;
         ConnectionSocketOptions.Apply(channel, settings);
+        KeepPeerCredentials(channel);
         _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
         var meter = new ConnectionMeter(_parts.Counters, _parts.Diagnostics);
@@ -52,6 +53,14 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 
         AddStages(pipeline, settings, meter);
         pipeline.AddLast(new AdmissionHandler(settings.Tls is not null, admitted => Admit(admitted, settings)));
+    }
+
+    private static void KeepPeerCredentials(IChannel channel)
+    {
+        if (PeerCredentials.Of(channel) is { } credentials)
+        {
+            ConnectionLease.Of(channel).PeerCredentials = credentials;
+        }
     }
 
     private void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)

@@ -53,6 +53,9 @@ public sealed class ConnectionLease : ICloseListener
     /// <summary>Time since the connection was accepted.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_made);
 
+    /// <summary>Who is at the other end of a unix socket; null elsewhere.</summary>
+    internal PeerCredentials? PeerCredentials { get; set; }
+
     /// <summary>The immutable settings the connection was accepted with; null where its listener keeps none here.</summary>
     public object? Settings { get; set; }
 

@@ -183,6 +183,7 @@ internal sealed class ListenerLife
         using (await _socket.Take().ConfigureAwait(false))
         {
             await _listening.Stop().ConfigureAwait(false);
+            _parts.Inherited?.Dispose();
         }
 
         await drain.Run().ConfigureAwait(false);

@@ -11,6 +11,12 @@ public sealed class BindException : IOException
     {
     }
 
+    /// <summary>A socket that was handed in, and cannot be used for the reason that the remedy gives.</summary>
+    internal BindException(string listener, string address, string remedy)
+        : this(new OptionFault($"Listeners:{listener}:Address", address, remedy), address, SocketError.NotSocket, null)
+    {
+    }
+
     private BindException(OptionFault fault, string address, SocketError error, Exception? innerException)
         : base(fault.ToString(), innerException)
     {
@@ -44,6 +50,7 @@ public sealed class BindException : IOException
         SocketError.AddressNotAvailable => "this machine has no such address: use one of its own, 0.0.0.0 or [::]",
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is unknown: correct it, or use an address",
         SocketError.AddressFamilyNotSupported => "this machine does not speak that protocol: use an address of another family",
+        SocketError.NotSocket => "the socket that was handed in has been closed: start the program anew",
         SocketError.TooManyOpenSockets => "no descriptor is free: raise the hard limit (LimitNOFILE, --ulimit)",
         _ => $"the system cannot listen there ({new SocketException((int)error).Message}): choose another address",
     };

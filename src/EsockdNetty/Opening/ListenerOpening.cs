@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Channels;
@@ -13,7 +14,7 @@ namespace EsockdNetty.Opening;
 internal sealed class ListenerOpening(
     ListenerOptions options,
     ServerParts server,
-    TransportFactory transport,
+    ITransport transport,
     IEventLoopGroup boss,
     IEventLoopGroup workers,
     ILogger logger)
@@ -25,21 +26,33 @@ internal sealed class ListenerOpening(
     {
         ListenerSettings settings = Check(handlers);
         ListenAddress address = ListenAddress.Parse(options.Address);
-        EndPoint endPoint = await Resolve(address.EndPoint).ConfigureAwait(false);
-        var trial = new SocketTrial(transport, endPoint.AddressFamily);
+        InheritedSocket? inherited = (address.EndPoint as InheritedEndPoint) is { } handedIn ? Take(handedIn) : null;
+        EndPoint endPoint = await Resolve(transport.Locate(address)).ConfigureAwait(false);
+        SocketTrial? trial = transport is ISocketTransport sockets ? new SocketTrial(sockets, inherited?.Family ?? endPoint.AddressFamily) : null;
         TrySocketOptions(trial, settings.Sockets);
         var parts = new ListenerParts(settings, server, logger, TimeProvider.System)
         {
             Trial = trial,
+            Inherited = inherited,
             Diagnostics = Diagnostics is null ? null : new ListenerDiagnostics(Diagnostics, settings.Name, endPoint),
         };
         AcceptorBind bind = AcceptorBindOf(parts);
-        ListeningChannels listening = await Listen(parts, bind, endPoint).ConfigureAwait(false);
+        Listener? listener = null;
+        await Listen(endPoint).ConfigureAwait(false);
+        return listener ?? throw new UnreachableException();
+
+        Task<ListeningChannels> Listen(EndPoint at) =>
+            ListeningChannels.Open(options.Acceptors, at, bind, parts.Counters, logger, TimeProvider.System, Bound);
+
+        Task Bound(ListeningChannels listening)
+        {
+            listener ??= NewListener(listening);
+            return options.OnListening?.Invoke(listener) ?? Task.CompletedTask;
+        }
 
         // Bound again it is the port the system chose the first time.
-        EndPoint bound = listening.LocalAddress;
-        var life = new ListenerLife(parts, listening, () => Listen(parts, bind, bound));
-        return new Listener(parts, life, address.BoundTo(bound));
+        Listener NewListener(ListeningChannels listening) =>
+            new(parts, new ListenerLife(parts, listening, () => Listen(listening.LocalAddress)), address.BoundTo(listening.LocalAddress));
     }
 
     /// <summary>One line with the values in effect, and what the operator should know about them.</summary>
@@ -88,7 +101,12 @@ internal sealed class ListenerOpening(
             faults.Add("Acceptors", options.Acceptors, $"use {loops} or less, or raise Server:Loops: each needs a loop of its own");
         }
 
-        if (options is { Acceptors: > 1, Limits.OverLimit: OverLimit.Wait } && !transport.AcceptsOnReadiness)
+        if (options.Acceptors > 1 && transport is not ISocketTransport)
+        {
+            faults.Add("Acceptors", options.Acceptors, "use 1: only sockets can share a port");
+        }
+
+        if (options is { Acceptors: > 1, Limits.OverLimit: OverLimit.Wait } && transport is ISocketTransport { AcceptsOnReadiness: false })
         {
             faults.Add("Acceptors", options.Acceptors, "use 1 where connections wait over the limit on .NET's sockets, or Server:Transport Epoll: "
                 + "an acceptor there holds a permit that its neighbour's clients wait for");
@@ -113,23 +131,36 @@ internal sealed class ListenerOpening(
         }
     }
 
-    private void TrySocketOptions(SocketTrial trial, SocketSettings sockets)
+    private void TrySocketOptions(SocketTrial? trial, SocketSettings sockets)
     {
         var faults = new OptionFaults(options.Path);
-        trial.Run(sockets, faults);
+        trial?.Run(sockets, faults);
         if (faults.All.Count > 0)
         {
             throw new ListenerOptionsException(faults.All);
         }
     }
 
-    private Task<ListeningChannels> Listen(ListenerParts parts, AcceptorBind bind, EndPoint endPoint) =>
-        ListeningChannels.Open(options.Acceptors, endPoint, bind, parts.Counters, logger, TimeProvider.System);
+    private InheritedSocket Take(InheritedEndPoint endPoint)
+    {
+        int descriptor = endPoint.Descriptor ?? -1;
+        string remedy = "this transport has no descriptors: use another address";
+        return transport is ISocketTransport
+            && (endPoint.Name is null || SystemdSockets.OfProcess.TryFind(endPoint.Name, out descriptor, out remedy))
+            && InheritedSocket.TryTake(descriptor, out InheritedSocket? socket, out remedy)
+                ? socket
+                : throw new BindException(options.Name, options.Address, remedy);
+    }
 
     // One boss accepts for all workers; or each acceptor has a worker's loop, on which what it accepts stays.
     private AcceptorBind AcceptorBindOf(ListenerParts parts)
     {
         var pipeline = new ServerPipeline(parts, transport);
+        if (parts.Inherited is { } socket && transport is ISocketTransport sockets)
+        {
+            return (_, _, _) => Bind(() => pipeline.Adopt(boss, workers, sockets.NewServerChannel(socket.Duplicate())));
+        }
+
         if (options.Acceptors == 1)
         {
             return (_, endPoint, use) => Bind(pipeline, boss, workers, endPoint, use);
@@ -147,12 +178,17 @@ internal sealed class ListenerOpening(
         return [.. Enumerable.Range(first, count).Select(place => all[place % all.Length])];
     }
 
-    private async Task<IChannel> Bind(ServerPipeline pipeline, IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
+    private Task<IChannel> Bind(ServerPipeline pipeline, IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
     {
         RemoveStaleFile(endPoint);
+        return Bind(() => pipeline.Bind(accepting, serving, endPoint, use));
+    }
+
+    private async Task<IChannel> Bind(Func<Task<IChannel>> bind)
+    {
         try
         {
-            return await pipeline.Bind(accepting, serving, endPoint, use).ConfigureAwait(false);
+            return await bind().ConfigureAwait(false);
         }
         catch (SocketException fault)
         {

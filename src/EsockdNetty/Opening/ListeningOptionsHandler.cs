@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
@@ -20,6 +21,11 @@ internal sealed class ListeningOptionsHandler(Func<ListenerSettings> current) : 
     private static void Apply(AbstractServerSocketChannel channel, ListenerSettings settings)
     {
         channel.ChangeBacklog(settings.Socket.Backlog);
+        if (channel.LocalAddress is UnixDomainSocketEndPoint)
+        {
+            channel.Configuration.SetOption(ChannelOption.UnixMode, settings.Socket.UnixMode);
+        }
+
         foreach (SocketSetting setting in settings.Sockets.Listening)
         {
             setting.TrySet(channel.Configuration);

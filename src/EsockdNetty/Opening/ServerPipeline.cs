@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Bootstrapping;
 using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Addresses;
@@ -18,16 +19,15 @@ namespace EsockdNetty.Opening;
 /// limit of an address, the server's limit, the listener's limit, the rate, meter, the list of the living; then the acceptor gives each connection
 /// its pipeline and its loop.
 /// </summary>
-internal sealed class ServerPipeline(ListenerParts parts, TransportFactory transport)
+internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
 {
     private readonly AcceptLog _log = new(parts.Settings.Name, parts.Logger);
 
-    /// <summary>Accepts on a loop of the one group and serves on loops of the other. A port that is shared is not read before somebody says so.</summary>
+    /// <summary>Accepts on a loop of the one group and serves on loops of the other. Nothing is read before somebody says so.</summary>
     public async Task<IChannel> Bind(IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
     {
-        ServerBootstrap bootstrap = NewBootstrap(endPoint.AddressFamily)
-            .Group(accepting, serving)
-            .Option(ChannelOption.AutoRead, use == PortUse.Alone);
+        ServerBootstrap bootstrap = NewBootstrap(() => transport.NewServerChannel(endPoint)).Group(accepting, serving);
+        SetOptionsOf(bootstrap, endPoint);
         if (use == PortUse.Joining)
         {
             bootstrap.Option(ChannelOption.SoReuseport, true);
@@ -42,11 +42,22 @@ internal sealed class ServerPipeline(ListenerParts parts, TransportFactory trans
         return channel;
     }
 
-    private ServerBootstrap NewBootstrap(AddressFamily family)
+    /// <summary>Accepts at a channel whose socket listens already.</summary>
+    public async Task<IChannel> Adopt(IEventLoopGroup accepting, IEventLoopGroup serving, AbstractServerSocketChannel channel)
+    {
+        await NewBootstrap(() => channel).Group(accepting, serving).RegisterAsync().ConfigureAwait(false);
+
+        // Also so that the stages are all there: they are added by tasks of the loop before this one.
+        await channel.EventLoop.SubmitAsync(() => ChangeBacklog(channel)).ConfigureAwait(false);
+        return channel;
+    }
+
+    private ServerBootstrap NewBootstrap(Func<IServerChannel> channel)
     {
         ListenerSettings settings = parts.Settings;
         ServerBootstrap bootstrap = new ServerBootstrap()
-            .ChannelFactory(() => transport.NewServerChannel(family))
+            .ChannelFactory(channel)
+            .Option(ChannelOption.AutoRead, false)
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
             .ChildHandler(new ConnectionInitializer(parts));
@@ -56,6 +67,26 @@ internal sealed class ServerPipeline(ListenerParts parts, TransportFactory trans
         }
 
         return bootstrap;
+    }
+
+    private void SetOptionsOf(ServerBootstrap bootstrap, EndPoint endPoint)
+    {
+        SocketOptions options = parts.Settings.Socket;
+        if (endPoint is IPEndPoint { AddressFamily: AddressFamily.InterNetworkV6 } && options.V6Only is { } only)
+        {
+            bootstrap.Option(ChannelOption.Ip6V6Only, only);
+        }
+
+        if (endPoint is UnixDomainSocketEndPoint)
+        {
+            bootstrap.Option(ChannelOption.UnixMode, options.UnixMode);
+        }
+    }
+
+    private bool ChangeBacklog(AbstractServerSocketChannel channel)
+    {
+        channel.ChangeBacklog(parts.Settings.Socket.Backlog);
+        return true;
     }
 
     private static async Task LetOthersJoin(IChannel channel)

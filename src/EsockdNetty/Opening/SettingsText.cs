@@ -12,6 +12,8 @@ internal static class SettingsText
             + $"max pending {listener.MaxPending}, backlog {options.Socket.Backlog}{Acceptors(listener)}, idle {Seconds(timeouts.Idle)}, frame {Seconds(timeouts.Frame)}, "
             + $"send {Seconds(timeouts.Send)}, max pending write {limits.MaxPendingWriteBytes}"
             + string.Concat(SocketSettings.Of(options.Socket).Told.Select(static setting => $", {setting}"))
+            + (listener.Address is { IsUnix: true, IsInherited: false } ? $", mode {Convert.ToString((int)options.Socket.UnixMode, 8).PadLeft(4, '0')}" : "")
+            + (options.Socket.V6Only is true ? ", IPv6 only" : "")
             + (listener.Address.IsTls ? $", TLS {options.Tls.Protocols}, handshake {Seconds(timeouts.Handshake)}, client certificates {options.Tls.ClientCertificates}" : "");
     }
 

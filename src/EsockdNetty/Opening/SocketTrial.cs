@@ -8,7 +8,7 @@ namespace EsockdNetty.Opening;
 /// Sets a listener's options on two sockets that are thrown away: whatever the system refuses is a fault before the listener opens, not a line
 /// in the log for each connection.
 /// </summary>
-internal sealed class SocketTrial(TransportFactory transport, AddressFamily family)
+internal sealed class SocketTrial(ISocketTransport transport, AddressFamily family)
 {
     public void Run(SocketSettings settings, OptionFaults faults)
     {

@@ -10,7 +10,14 @@ internal static class StaleSocketFile
     /// <summary>Removes the file if it is a socket on which nobody listens.</summary>
     public static void Remove(EndPoint endPoint)
     {
-        if (endPoint is UnixDomainSocketEndPoint unix && unix.ToString() is { } path && FileKind.IsSocket(path) && NobodyListens(unix))
+        if (endPoint is not UnixDomainSocketEndPoint unix || unix.ToString() is not { } path || !FileKind.IsSocket(path))
+        {
+            return;
+        }
+
+        // Another server that starts at the same moment may have put its own in the place of what we found dead.
+        DateTime born = File.GetCreationTimeUtc(path);
+        if (NobodyListens(unix) && FileKind.IsSocket(path) && File.GetCreationTimeUtc(path) == born)
         {
             File.Delete(path);
         }

@@ -28,6 +28,13 @@ public sealed class ListenerOptions : CommonListenerOptions
 
     private protected override bool IsUnix => ListenAddress.TryParse(Address, out ListenAddress? address) && address.IsUnix;
 
+    /// <summary>
+    /// Called when it listens and before it accepts: after it was opened, resumed or opened again, and when a socket that was lost is bound again.
+    /// Accepting waits for its end. What it throws fails the open, or the resume, and nothing is left behind; after a loss it is logged, and accepting
+    /// goes on. It must not wait for a change of the listener itself. Default: null.
+    /// </summary>
+    public Func<Listener, Task>? OnListening { get; set; }
+
     internal string Path => $"Listeners:{Name}";
 
     /// <summary>Every fault of these options together; empty when there is none. Files are not looked at before the listener opens.</summary>
@@ -60,6 +67,10 @@ public sealed class ListenerOptions : CommonListenerOptions
         if (Acceptors > 1 && address is { IsUnix: true })
         {
             faults.Add("Acceptors", Acceptors, "use 1: a unix socket has no port to share");
+        }
+        else if (Acceptors > 1 && address is { IsInherited: true })
+        {
+            faults.Add("Acceptors", Acceptors, "use 1: a socket that was handed in is one");
         }
         else if (Acceptors > 1 && !OperatingSystem.IsLinux())
         {

@@ -16,6 +16,9 @@ internal struct Setting<T>(T byDefault)
         }
     }
 
+    /// <summary>Somebody set it here.</summary>
+    public readonly bool IsChosen => _isChosen;
+
     /// <summary>Takes the general value where it was chosen and this one was not.</summary>
     public void Inherit(in Setting<T> general)
     {

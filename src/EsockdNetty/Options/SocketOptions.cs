@@ -12,6 +12,8 @@ public sealed class SocketOptions
     // SOL_SOCKET of Linux.
     private const int SocketLevel = 1;
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private Setting<int> _backlog = new(1024);
     private Setting<bool> _noDelay = new(true);
     private Setting<bool> _keepAlive;
@@ -28,6 +30,8 @@ public sealed class SocketOptions
     private Setting<int?> _receiveBufferSize;
     private Setting<int?> _sendBufferSize;
     private Setting<bool?> _allowHalfClosure;
+    private Setting<bool?> _v6Only;
+    private Setting<UnixFileMode> _unixMode = new(OwnerOnly);
 
     /// <summary>Connections the system holds that were not accepted yet. Default: 1024; the system may cut it (net.core.somaxconn).</summary>
     public int Backlog { get => _backlog.Value; set => _backlog.Value = value; }
@@ -98,6 +102,21 @@ public sealed class SocketOptions
     /// </summary>
     public bool? AllowHalfClosure { get => _allowHalfClosure.Value; set => _allowHalfClosure.Value = value; }
 
+    /// <summary>
+    /// True: a listener at an IPv6 address takes no IPv4 (IPV6_V6ONLY). Default: null, as false: at <c>[::]</c> clients of both come in. A change
+    /// holds when it is bound again. Of a listener's own at another address than one of IPv6 it is a fault.
+    /// </summary>
+    public bool? V6Only { get => _v6Only.Value; set => _v6Only.Value = value; }
+
+    /// <summary>
+    /// Permissions of the file of a unix listener, 0000 to 0777; to connect one must be allowed to write. It has them before anybody can connect.
+    /// Other listeners have no file. Default: 0600, the server's own user.
+    /// </summary>
+    public UnixFileMode UnixMode { get => _unixMode.Value; set => _unixMode.Value = value; }
+
+    /// <summary>The listener itself says so; a general value is none that it could be blamed for.</summary>
+    internal bool? OwnV6Only => _v6Only.IsChosen ? V6Only : null;
+
     /// <summary>Options by number, each once; one that has a name here and is given there too is a fault. The listener does not open if the system refuses one. Default: none.</summary>
     public IList<RawOption> Raw { get; private set; } = [];
 
@@ -110,6 +129,8 @@ public sealed class SocketOptions
         _receiveBufferSize.Inherit(general._receiveBufferSize);
         _sendBufferSize.Inherit(general._sendBufferSize);
         _allowHalfClosure.Inherit(general._allowHalfClosure);
+        _v6Only.Inherit(general._v6Only);
+        _unixMode.Inherit(general._unixMode);
         if (Raw.Count == 0)
         {
             Raw = [.. general.Raw.Where(raw => !isUnix || raw is { Level: SocketLevel })];

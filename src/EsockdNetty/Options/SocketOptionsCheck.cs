@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using EsockdNetty.Opening;
 
 namespace EsockdNetty;
@@ -6,7 +8,9 @@ namespace EsockdNetty;
 internal sealed class SocketOptionsCheck(SocketOptions options, OptionFaults faults)
 {
     private const int MostProbes = 127;
+    private const UnixFileMode EveryPermission = (UnixFileMode)0b111_111_111;
     private static readonly (int Level, int Name) LingerCode = (1, 13);
+    private static readonly (int Level, int Name) V6OnlyCode = (41, 26);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestKeepAlive = TimeSpan.FromSeconds(32_767);
     private static readonly TimeSpan LongestDeferral = TimeSpan.FromSeconds(29_887);
@@ -22,6 +26,7 @@ internal sealed class SocketOptionsCheck(SocketOptions options, OptionFaults fau
             CheckPlace(given, address is { IsUnix: true });
         }
 
+        CheckV6Only(address);
         CheckRaw();
     }
 
@@ -47,7 +52,21 @@ internal sealed class SocketOptionsCheck(SocketOptions options, OptionFaults fau
             faults.Add("Socket:Tos", service, "use 0 to 252 in steps of 4: the two low bits are TCP's");
         }
 
+        if ((options.UnixMode & ~EveryPermission) != 0)
+        {
+            faults.Add("Socket:UnixMode", options.UnixMode, "use permissions only, 0000 to 0777");
+        }
+
         CheckFastOpen();
+    }
+
+    // A host name may become either.
+    private void CheckV6Only(ListenAddress? address)
+    {
+        if (options.OwnV6Only is { } only && address is not null && address.EndPoint is not (DnsEndPoint or IPEndPoint { AddressFamily: AddressFamily.InterNetworkV6 }))
+        {
+            faults.Add("Socket:V6Only", only, "only a socket that is bound to an IPv6 address has it: leave it out, or listen at [::]");
+        }
     }
 
     private void CheckFastOpen()
@@ -141,6 +160,10 @@ internal sealed class SocketOptionsCheck(SocketOptions options, OptionFaults fau
         if (named.FirstOrDefault(given => given.Level == raw.Level && given.Name == raw.Name) is { } other)
         {
             faults.Add("Socket:Raw", raw, $"{other.Option} sets the same: leave one out");
+        }
+        else if ((raw.Level, raw.Name) == V6OnlyCode)
+        {
+            faults.Add("Socket:Raw", raw, "use Socket:V6Only");
         }
         else if ((raw.Level, raw.Name) == LingerCode)
         {

@@ -20,6 +20,9 @@ public sealed class SocketServerOptions
     /// <summary>What carries the bytes. Default: epoll on Linux, .NET's sockets elsewhere.</summary>
     public SocketTransport Transport { get; set; } = SocketTransport.Automatic;
 
+    /// <summary>Another transport than those there are, in place of <see cref="Transport"/>. Default: null.</summary>
+    public ITransport? CustomTransport { get; set; }
+
     /// <summary>
     /// Live connections of all listeners together above which new ones are refused or wait. Default: null, the least of what the descriptor
     /// limit leaves, the memory limit ÷ 16 KiB, and 1,000,000.
@@ -51,6 +54,11 @@ public sealed class SocketServerOptions
         if (Transport == SocketTransport.Epoll && !OperatingSystem.IsLinux())
         {
             faults.Add(nameof(Transport), Transport, "epoll is Linux's: use Automatic or Sockets");
+        }
+
+        if (CustomTransport is not null && Transport != SocketTransport.Automatic)
+        {
+            faults.Add(nameof(Transport), Transport, "leave it out where CustomTransport is set");
         }
 
         if (DrainTimeout < TimeSpan.Zero || DrainTimeout > TimeSpan.FromDays(1))

@@ -49,6 +49,14 @@ internal sealed partial class ListeningChannel
         await _kept.ConfigureAwait(false);
     }
 
+    /// <summary>Closes the socket, and whoever waits there is reset: nobody has begun to accept.</summary>
+    public async Task Abandon()
+    {
+        _stopped.TrySetResult();
+        await _current.CloseAsync().ConfigureAwait(false);
+        await _kept.ConfigureAwait(false);
+    }
+
     private static async Task Close(IChannel channel)
     {
         try

@@ -9,7 +9,7 @@ namespace EsockdNetty.Rebinding;
 /// A listener's server channels: one, or as many as it has acceptors, which share the port. Each is bound again by itself when it is lost; when
 /// one of them gives up, the listener has failed and all end.
 /// </summary>
-internal sealed class ListeningChannels
+internal sealed partial class ListeningChannels
 {
     private readonly AcceptorBind _bind;
     private readonly ListeningChannel[] _all;
@@ -19,9 +19,15 @@ internal sealed class ListeningChannels
     private Task _binding = Task.CompletedTask;
     private int _failed;
 
-    private ListeningChannels(IChannel[] bound, AcceptorBind bind, ListenerCounters counters, ILogger logger, TimeProvider time)
+    private readonly Func<ListeningChannels, Task> _listening;
+    private readonly ILogger _logger;
+
+    private ListeningChannels(
+        IChannel[] bound, AcceptorBind bind, ListenerCounters counters, ILogger logger, TimeProvider time, Func<ListeningChannels, Task> listening)
     {
         _bind = bind;
+        _listening = listening;
+        _logger = logger;
         LocalAddress = bound[0].LocalAddress;
         _all = [.. bound.Select((channel, acceptor) => new ListeningChannel(channel, () => BindAgain(acceptor), counters, logger, time))];
     }
@@ -32,8 +38,18 @@ internal sealed class ListeningChannels
     /// <summary>The channels that accept, or the last that did.</summary>
     public IReadOnlyList<IChannel> Current => [.. _all.Select(static channel => channel.Current)];
 
-    /// <summary>Binds so many acceptors; none of them accepts before all are bound. What fails leaves nothing behind.</summary>
-    public static async Task<ListeningChannels> Open(int acceptors, EndPoint endPoint, AcceptorBind bind, ListenerCounters counters, ILogger logger, TimeProvider time)
+    /// <summary>
+    /// Binds so many acceptors; none of them accepts before all are bound and <paramref name="listening"/> has been told. What fails leaves nothing
+    /// behind.
+    /// </summary>
+    public static async Task<ListeningChannels> Open(
+        int acceptors,
+        EndPoint endPoint,
+        AcceptorBind bind,
+        ListenerCounters counters,
+        ILogger logger,
+        TimeProvider time,
+        Func<ListeningChannels, Task>? listening = null)
     {
         var bound = new List<IChannel>(acceptors);
         try
@@ -50,7 +66,8 @@ internal sealed class ListeningChannels
             throw;
         }
 
-        var channels = new ListeningChannels([.. bound], bind, counters, logger, time);
+        var channels = new ListeningChannels([.. bound], bind, counters, logger, time, listening ?? (static _ => Task.CompletedTask));
+        await channels.TellOrAbandon().ConfigureAwait(false);
         bound.ForEach(BeginToAccept);
         return channels;
     }
@@ -68,6 +85,19 @@ internal sealed class ListeningChannels
 
     /// <summary>Takes whoever has connected already, then closes the sockets; a unix socket's file goes with it.</summary>
     public Task Stop() => Task.WhenAll(_all.Select(static channel => channel.Stop()));
+
+    private async Task TellOrAbandon()
+    {
+        try
+        {
+            await _listening(this).ConfigureAwait(false);
+        }
+        catch
+        {
+            await Task.WhenAll(_all.Select(static channel => channel.Abandon())).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static void BeginToAccept(IChannel channel) => channel.Configuration.AutoRead = true;
 
@@ -87,8 +117,21 @@ internal sealed class ListeningChannels
 
         // Bound again it is the port the system chose the first time.
         IChannel channel = await _bind(acceptor, LocalAddress, UseNow(acceptor)).ConfigureAwait(false);
+        await Tell().ConfigureAwait(false);
         BeginToAccept(channel);
         return channel;
+    }
+
+    private async Task Tell()
+    {
+        try
+        {
+            await _listening(this).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            Log.CallbackFailed(_logger, fault, LocalAddress);
+        }
     }
 
     // The last of all to come back is as the first was: somebody else may have taken the port meanwhile.
@@ -108,4 +151,10 @@ internal sealed class ListeningChannels
     }
 
     private IEnumerable<ListeningChannel> Others(int acceptor) => _all.Where((_, index) => index != acceptor);
+
+    private static partial class Log
+    {
+        [LoggerMessage(213, LogLevel.Error, "OnListening has failed after {Address} was bound again; the listener accepts all the same")]
+        public static partial void CallbackFailed(ILogger logger, Exception fault, EndPoint address);
+    }
 }

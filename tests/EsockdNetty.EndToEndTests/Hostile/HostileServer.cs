@@ -31,9 +31,15 @@ internal sealed class HostileServer : IAsyncDisposable
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "EsockdNetty.HostileHost.dll");
 
-    public static async Task<HostileServer> StartAsync(ServerKind kind, params string[] settings)
+    public static Task<HostileServer> StartAsync(ServerKind kind, params string[] settings) =>
+        StartAsync(new ChildProgram("dotnet", [Assembly, kind.ToString(), .. settings]));
+
+    /// <summary>Started by another program, which becomes it.</summary>
+    public static Task<HostileServer> StartByAsync(string starter, string[] arguments, ServerKind kind, params string[] settings) =>
+        StartAsync(new ChildProgram(starter, [.. arguments, "dotnet", Assembly, kind.ToString(), .. settings]));
+
+    private static async Task<HostileServer> StartAsync(ChildProgram program)
     {
-        var program = new ChildProgram("dotnet", [Assembly, kind.ToString(), .. settings]);
         try
         {
             await program.OutputAsync(text => Lines(text).Length > 0);
@@ -54,6 +60,9 @@ internal sealed class HostileServer : IAsyncDisposable
 
     /// <summary>The figures after a full collection.</summary>
     public Task<Figures> CollectedAsync() => AskAsync("collect");
+
+    /// <summary>The figures after its listening sockets were closed by their numbers; when those are reused, somebody else has them at once.</summary>
+    public Task<Figures> LoseListenersAsync(bool reuse) => AskAsync(reuse ? "lose and reuse" : "lose");
 
     /// <summary>Asks again until the figures are as they must be.</summary>
     public async Task<Figures> UntilAsync(Func<Figures, bool> condition)

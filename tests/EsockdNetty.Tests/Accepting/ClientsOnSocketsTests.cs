@@ -176,7 +176,7 @@ public sealed class ClientsOnSocketsTests : IDisposable
 
         public static async Task<Server> Start(SocketTransport transport, EndPoint address, Action<IChannelPipeline> accept, Action<IChannelPipeline>? serve = null)
         {
-            TransportFactory factory = TransportFactory.Of(transport);
+            ISocketTransport factory = SocketTransports.Of(transport);
             IEventLoopGroup loops = factory.NewLoops(1);
             ServerBootstrap bootstrap = new ServerBootstrap()
                 .Group(loops)

@@ -34,6 +34,13 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
     /// <summary>The options, with those that only a listening socket has.</summary>
     private protected abstract IServerSocketChannelConfiguration ServerConfiguration { get; }
 
+    /// <summary>The permissions of a unix socket's file; null: what the process's umask leaves.</summary>
+    internal UnixFileMode? UnixMode
+    {
+        get => _listener.UnixMode;
+        set => _listener.UnixMode = value;
+    }
+
     protected override EndPoint LocalAddressInternal => Normalize(_listener.LocalEndPoint);
 
     protected override EndPoint RemoteAddressInternal => null;
@@ -101,6 +108,14 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
         {
             WantAccept();
         }
+
+        Watch();
+    }
+
+    protected override void DoDeregister()
+    {
+        EndWatch();
+        base.DoDeregister();
     }
 
     private protected override void StopReading()
@@ -116,12 +131,14 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
         _listener.Listen(localAddress, ServerConfiguration.Backlog);
         IsBound = true;
         CacheLocalAddress();
+        Watch();
     }
 
     protected override void DoDisconnect() => throw new NotSupportedException("A listening socket cannot be disconnected.");
 
     protected override void DoClose()
     {
+        EndWatch();
         base.DoClose();
         _listener.Close();
     }

@@ -53,6 +53,7 @@ public class DefaultServerSocketChannelConfig : DefaultChannelConfiguration, ISe
             _ when ChannelOption.SoRcvbuf.Equals(option) => ReceiveBufferSize,
             _ when ChannelOption.SoReuseaddr.Equals(option) => ReuseAddress,
             _ when ChannelOption.SoReuseport.Equals(option) => SocketOptions.GetReusePort(Socket),
+            _ when ChannelOption.UnixMode.Equals(option) => (Channel as AbstractServerSocketChannel)?.UnixMode ?? default,
             _ => base.GetOption(option),
         };
         return (T)value;
@@ -78,6 +79,9 @@ public class DefaultServerSocketChannelConfig : DefaultChannelConfiguration, ISe
                 return true;
             case bool on when ChannelOption.SoReuseport.Equals(option):
                 SocketOptions.SetReusePort(Socket, on);
+                return true;
+            case UnixFileMode mode when ChannelOption.UnixMode.Equals(option) && Channel is AbstractServerSocketChannel channel:
+                channel.UnixMode = mode;
                 return true;
             default:
                 return SocketOptionTable.Listening.TrySet(Options, option, value);

@@ -15,6 +15,13 @@ internal interface IListeningSocket
 
     void Listen(EndPoint local, int backlog);
 
+    /// <summary>The permissions of a unix socket's file, also while it listens; null: what the process's umask leaves.</summary>
+    UnixFileMode? UnixMode
+    {
+        get => null;
+        set => throw new NotSupportedException("This socket has no file.");
+    }
+
     /// <summary>Listens with another backlog.</summary>
     void ChangeBacklog(int backlog);
 
@@ -27,12 +34,15 @@ internal interface IListeningSocket
     /// <summary>True while an accept begun earlier is about to bring a connection, although <see cref="Accept"/> would block.</summary>
     bool AcceptUnderWay => false;
 
+    /// <summary>Tells whether the socket is still there and listens; null where that cannot be known.</summary>
+    SocketIdentity? Identity => null;
+
     /// <summary>Takes one connection from the backlog.</summary>
     TransportResult Accept(out ITransportSocket? child);
 
     /// <summary>True: report that there is a connection to accept, or an error, until told otherwise.</summary>
     void WantAccept(bool wanted);
 
-    /// <summary>Closes the descriptor; nothing is reported after.</summary>
+    /// <summary>Closes the descriptor, unless it is somebody else's by now; nothing is reported after.</summary>
     void Close();
 }

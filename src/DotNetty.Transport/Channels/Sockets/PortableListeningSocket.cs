@@ -17,6 +17,8 @@ internal sealed class PortableListeningSocket : IListeningSocket
     private bool _wanted;
     private bool _ended;
     private bool _closed;
+    private SocketFile? _file;
+    private UnixFileMode? _mode;
 
     public PortableListeningSocket(Socket socket)
     {
@@ -35,17 +37,41 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
     public bool AcceptUnderWay => !_closed && _accept.Armed && (_accept.AcceptSocket is not null || SomeoneWaits());
 
+    public SocketIdentity? Identity { get; private set; }
+
+    public UnixFileMode? UnixMode
+    {
+        get => _mode;
+        set
+        {
+            _mode = value;
+            if (value is { } mode)
+            {
+                _file?.Allow(mode);
+            }
+        }
+    }
+
     public void Attach(IEventLoop loop, ITransportEvents events)
     {
         _loop = loop;
         _events = events;
+        Identity ??= SocketIdentity.Of(new PortableOptionSocket(_socket));
     }
 
     public void ChangeBacklog(int backlog) => _socket.Listen(backlog);
 
     public void Listen(EndPoint local, int backlog)
     {
-        _socket.Bind(local);
+        if (local is UnixDomainSocketEndPoint unix)
+        {
+            BindFile(unix);
+        }
+        else
+        {
+            _socket.Bind(local);
+        }
+
         _socket.Listen(backlog);
     }
 
@@ -59,6 +85,14 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
         _ended = false;
         return TakeResult(out child);
+    }
+
+    // Before it listens nobody can connect, whatever the permissions.
+    private void BindFile(UnixDomainSocketEndPoint unix)
+    {
+        _socket.Bind(new SocketFileEndPoint(unix));
+        _file = SocketFile.Of(unix.ToString());
+        UnixMode = _mode;
     }
 
     // Asked first, since an accept that is begun takes the next connection whether it is still wanted then or not.
@@ -101,11 +135,29 @@ internal sealed class PortableListeningSocket : IListeningSocket
         }
 
         _closed = true;
-        _socket.Dispose();
+        _file?.Remove();
+        if (Identity is { IsOurs: false })
+        {
+            Abandon();
+        }
+        else
+        {
+            _socket.Dispose();
+        }
+
         if (!_accept.Armed)
         {
             DropResult();
         }
+    }
+
+    // The number is somebody else's by now, and whoever disposes or finalizes the socket would close it. So nobody does.
+    private void Abandon()
+    {
+#pragma warning disable CA1816 // It is not about a Dispose of our own.
+        GC.SuppressFinalize(_socket.SafeHandle);
+        GC.SuppressFinalize(_socket);
+#pragma warning restore CA1816
     }
 
     private bool BeginAccept(SocketAsyncEventArgs accept)

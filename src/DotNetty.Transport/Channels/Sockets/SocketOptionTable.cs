@@ -42,6 +42,15 @@ internal sealed class SocketOptionTable
         OnIPv6 = new(LevelIPv6, 67),
     };
 
+    private static readonly NumberSocketOption<bool> Ip6V6Only = new(
+        ChannelOption.Ip6V6Only,
+        new(LevelIPv6, 26) { Elsewhere = (SocketOptionLevel.IPv6, SocketOptionName.IPv6Only) },
+        static on => on ? 1 : 0,
+        static number => number != 0)
+    {
+        Protocol = "IP",
+    };
+
     private readonly FrozenDictionary<ChannelOption, SocketOption> _options;
 
     private SocketOptionTable(params SocketOption[] options) => _options = options.ToFrozenDictionary(static option => option.Key);
@@ -61,6 +70,7 @@ internal sealed class SocketOptionTable
     public static SocketOptionTable Listening { get; } = new(
         NewDuration(ChannelOption.TcpDeferAccept, 9, Second, TimeSpan.Zero, LongestDeferral),
         NewNumber(ChannelOption.TcpFastopen, 23, 0, int.MaxValue),
+        Ip6V6Only,
         IpTtl,
         IpTos);
 

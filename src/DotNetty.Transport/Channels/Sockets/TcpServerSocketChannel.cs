@@ -14,9 +14,9 @@ public class TcpServerSocketChannel : AbstractServerSocketChannel
     {
     }
 
-    /// <summary>Listens on one family; <see cref="AddressFamily.Unix"/> too.</summary>
+    /// <summary>Listens on one family; <see cref="AddressFamily.Unix"/> too. One of IPv6 that is bound to [::] takes IPv4 as well.</summary>
     public TcpServerSocketChannel(AddressFamily addressFamily)
-        : this(NewSocket(addressFamily))
+        : this(NewListening(addressFamily))
     {
     }
 
@@ -35,6 +35,17 @@ public class TcpServerSocketChannel : AbstractServerSocketChannel
     public override IChannelConfiguration Configuration => _config;
 
     private protected override IServerSocketChannelConfiguration ServerConfiguration => _config;
+
+    private static Socket NewListening(AddressFamily family)
+    {
+        Socket socket = NewSocket(family);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            socket.DualMode = true;
+        }
+
+        return socket;
+    }
 
     private protected override IChannel NewChild(ITransportSocket child) =>
         new TcpSocketChannel(this, child, (child as PortableStreamSocket)?.Socket, connected: true);

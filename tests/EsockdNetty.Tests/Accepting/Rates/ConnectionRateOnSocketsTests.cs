@@ -105,7 +105,7 @@ public sealed class ConnectionRateOnSocketsTests
 
         public static async Task<RatedServer> Start(SocketTransport transport, params IChannelHandler[] stages)
         {
-            TransportFactory factory = TransportFactory.Of(transport);
+            ISocketTransport factory = SocketTransports.Of(transport);
             IEventLoopGroup loops = factory.NewLoops(1);
             IChannel channel = await new ServerBootstrap()
                 .Group(loops)

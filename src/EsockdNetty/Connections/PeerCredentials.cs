@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Sockets;
+
+namespace EsockdNetty.Connections;
+
+/// <summary>Who is at the other end of a unix socket, as the system knew it when they connected (SO_PEERCRED, unix(7)).</summary>
+/// <param name="ProcessId">The process that connected; it may have ended since, or have handed the socket on. 0 where it is not seen from here.</param>
+/// <param name="UserId">Its effective user.</param>
+/// <param name="GroupId">Its effective group.</param>
+public sealed record PeerCredentials(int ProcessId, uint UserId, uint GroupId)
+{
+    private const int Length = 12;
+
+    private static readonly ChannelOption<byte[]> Option = RawSocketOption.Bytes(1, 17, Length);
+
+    /// <summary>Those of a connection that was just accepted. On its loop, where nobody else closes it meanwhile.</summary>
+    internal static PeerCredentials? Of(IChannel channel)
+    {
+        if (!OperatingSystem.IsLinux() || channel.Parent?.LocalAddress is not UnixDomainSocketEndPoint)
+        {
+            return null;
+        }
+
+        try
+        {
+            return channel.Configuration.GetOption(Option) is { Length: Length } bytes ? Read(bytes) : null;
+        }
+        catch (Exception fault) when (fault is SocketException or NotSupportedException or ObjectDisposedException)
+        {
+            // Closed already.
+            return null;
+        }
+    }
+
+    private static PeerCredentials Read(byte[] ucred) =>
+        new(BitConverter.ToInt32(ucred), BitConverter.ToUInt32(ucred, 4), BitConverter.ToUInt32(ucred, 8));
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using EsockdNetty.EndToEndTests.Hostile;
+using EsockdNetty.EndToEndTests.Peers;
+using EsockdNetty.HostileHost;
+
+namespace EsockdNetty.EndToEndTests;
+
+/// <summary>Listening sockets that whoever started the program made, by their names and by their numbers.</summary>
+public sealed class SocketActivationTests
+{
+    [PeerTheory("python3")]
+    [InlineData(SocketTransport.Epoll)]
+    [InlineData(SocketTransport.Sockets)]
+    public async Task Sockets_are_served_by_name_and_by_number(SocketTransport transport)
+    {
+        await using HostileServer server = await HostileServer.StartByAsync(
+            "python3",
+            [PeerScripts.At("hand_in.py"), "mail:web:more"],
+            ServerKind.Session,
+            $"transport={transport}",
+            "address=systemd://web",
+            "+",
+            nameof(ServerKind.Session),
+            "address=systemd://mail",
+            "+",
+            nameof(ServerKind.Session),
+            "address=fd://5");
+
+        foreach (IPEndPoint endPoint in server.EndPoints)
+            Assert.Equal(7, await EchoAsync(endPoint, 7));
+
+        Assert.Equal(3, server.EndPoints.Distinct().Count());
+        Assert.Empty(server.Errors);
+    }
+
+    private static async Task<byte> EchoAsync(IPEndPoint endPoint, byte value)
+    {
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(endPoint, Guard.Within(Guard.Event));
+        byte[] answer = [value];
+        await client.SendAsync(answer, Guard.Within(Guard.Event));
+        answer[0] = 0;
+        await client.ReceiveAsync(answer, Guard.Within(Guard.Event));
+        return answer[0];
+    }
+}
