@@ -89,6 +89,8 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
         return order != 0 || other is not ScheduledTask task ? order : _sequence.CompareTo(task._sequence);
     }
 
+    public override string ToString() => _context is IRunnable runnable ? runnable.ToString() : DelegateNames.Of(_argument as Delegate ?? _context as Delegate ?? _action);
+
     /// <summary>Ties the timer to a token; before it is scheduled, so that its run finds the registration and ends it.</summary>
     internal void CancelWith(CancellationToken cancellation)
     {

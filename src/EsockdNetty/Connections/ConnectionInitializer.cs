@@ -30,6 +30,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         // Read once: a change made while this connection lives is for those after it.
         ListenerSettings settings = _parts.Settings;
         ConnectionSocketOptions.Apply(channel, settings);
+        ConnectionLease.Of(channel).Settings = settings;
         _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
         var meter = new ConnectionMeter(_parts.Counters);

@@ -167,6 +167,7 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
 
     private void AcceptRound()
     {
+        BeServed();
         _listener.WantAccept(false);
         int most = Reserve((ServerConfiguration.RecvByteBufAllocator as IMaxMessagesRecvByteBufAllocator)?.MaxMessagesPerRead ?? 1);
         if (most == 0)
