@@ -19,6 +19,9 @@ public class ShrinkTests(ITestOutputHelper output)
 
     // A slab that each loop keeps warm, and one shared.
     private const int MostReserved = 16 * Mebibyte;
+
+    // The pools give their pages back by themselves; the collector keeps some KiB of each slab until it has a reason to look.
+    private const double MostOfBurst = 0.1;
     private const double MostOfStart = 1.2;
 
     private static readonly byte[] AlmostWhole = Frame.Four(new byte[Mebibyte - 4])[..^1];
@@ -32,15 +35,16 @@ public class ShrinkTests(ITestOutputHelper output)
         await using HostileServer server = await HostileServer.StartAsync(ServerKind.Pipeline, "packet=4");
         int burst = await BurstAsync(server);
         await HoldAsync(server, WarmUp);
-        Figures start = await server.UntilAsync(static now => now.BytesReserved <= MostReserved);
-        start = await server.CollectedAsync();
+        await server.UntilAsync(static now => now.BytesReserved <= MostReserved);
+        Figures start = await server.CollectedAsync();
 
         Figures peak = await HoldAsync(server, burst);
-        Figures after = await server.UntilAsync(now => now.BytesReserved <= MostReserved && now.Rss <= start.Rss * MostOfStart);
+        Figures quiet = await server.UntilAsync(now => now.BytesReserved <= MostReserved && now.Rss <= start.Rss + ((peak.Rss - start.Rss) * MostOfBurst));
+        Figures after = await server.CollectedAsync();
 
-        output.WriteLine($"{burst} connections\nstart {start}\npeak  {peak}\nafter {after}");
+        output.WriteLine($"{burst} connections\nstart {start}\npeak  {peak}\nquiet {quiet}\nafter {after}");
         Assert.True(peak.BytesHeld >= (long)burst * Mebibyte, $"the burst was none: {peak}");
-        Assert.Equal(0, after.Connections);
+        Assert.InRange(after.Rss, 0, start.Rss * MostOfStart);
     }
 
     private static async Task<Figures> HoldAsync(HostileServer server, int count)
