@@ -12,7 +12,7 @@ namespace DotNetty.Codecs;
 /// <remarks>
 /// Who overrides <c>Read</c>, <c>UserEventTriggered</c> or <c>ChannelWritabilityChanged</c> calls the base's: pausing and resuming live there.
 /// </remarks>
-public abstract partial class ByteToMessageDecoder : ChannelHandlerAdapter
+public abstract partial class ByteToMessageDecoder : ChannelHandlerAdapter, IStorageHolder
 {
     /// <summary>Appends bytes to those that wait already. It owns both buffers and returns the one that holds all bytes.</summary>
     public delegate IByteBuffer CumulationFunc(IByteBufferAllocator alloc, IByteBuffer cumulation, IByteBuffer input);
@@ -34,6 +34,8 @@ public abstract partial class ByteToMessageDecoder : ChannelHandlerAdapter
 
     /// <summary>True when each read delivers one message at most and the rest waits for the next read: for protocols that change. Default: false.</summary>
     public bool SingleDecode { get; set; }
+
+    long IStorageHolder.HeldStorage => _cumulation?.StorageSize ?? 0;
 
     /// <summary>The bytes that wait to be decoded, as far as they can be read.</summary>
     protected int ActualReadableBytes => InternalBuffer.ReadableBytes;

@@ -11,4 +11,6 @@ internal sealed class DelegateRunnable(Action<object?, object?> action, object? 
     public static DelegateRunnable Of(Action<object?> action, object? state) => new(InvokeWithState, action, state);
 
     public void Run() => action(context, state);
+
+    public override string ToString() => DelegateNames.Of(state as Delegate ?? context as Delegate ?? action);
 }

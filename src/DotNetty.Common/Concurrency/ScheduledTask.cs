@@ -18,7 +18,7 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
     private readonly long _sequence;
     private TaskCompletionSource _promise;
     private Exception _fault;
-    private CancellationTokenRegistration _cancellation;
+    private Cancellation _cancellation;
     private int _state;
     private bool _ended;
 
@@ -52,7 +52,7 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
             return false;
         }
 
-        _cancellation.Unregister();
+        _cancellation?.Registration.Unregister();
         _executor.RemoveScheduled(this);
         End();
         return true;
@@ -65,7 +65,7 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
             return;
         }
 
-        _cancellation.Unregister();
+        _cancellation?.Registration.Unregister();
         try
         {
             _action(_context, _argument);
@@ -89,12 +89,15 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
         return order != 0 || other is not ScheduledTask task ? order : _sequence.CompareTo(task._sequence);
     }
 
+    public override string ToString() => _context is IRunnable runnable ? runnable.ToString() : DelegateNames.Of(_argument as Delegate ?? _context as Delegate ?? _action);
+
     /// <summary>Ties the timer to a token; before it is scheduled, so that its run finds the registration and ends it.</summary>
     internal void CancelWith(CancellationToken cancellation)
     {
         if (cancellation.CanBeCanceled)
         {
-            _cancellation = cancellation.UnsafeRegister(static task => ((ScheduledTask)task).Cancel(), this);
+            _cancellation = new Cancellation();
+            _cancellation.Registration = cancellation.UnsafeRegister(static task => ((ScheduledTask)task).Cancel(), this);
         }
     }
 
@@ -131,7 +134,7 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
     {
         if (_state == Cancelled)
         {
-            CancellationToken token = _cancellation.Token;
+            CancellationToken token = _cancellation?.Registration.Token ?? CancellationToken.None;
             promise.TrySetCanceled(token.IsCancellationRequested ? token : CancellationToken.None);
         }
         else if (_fault is not null)
@@ -142,5 +145,11 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
         {
             promise.TryComplete();
         }
+    }
+
+    /// <summary>The tie to a token, which few timers have.</summary>
+    private sealed class Cancellation
+    {
+        public CancellationTokenRegistration Registration;
     }
 }

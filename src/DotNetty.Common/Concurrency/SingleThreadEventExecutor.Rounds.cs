@@ -15,6 +15,9 @@ public partial class SingleThreadEventExecutor
     private long _tasksRun;
     private long _rounds;
     private long _lastRound;
+    private long _longestRound;
+    private long _roundBegan;
+    private object _serving;
     private int _untilIdle = IdleMilliseconds;
 
     /// <summary>Runs queued work and due timers until there is none left or the round's time is over.</summary>
@@ -26,6 +29,7 @@ public partial class SingleThreadEventExecutor
         int run = 0;
         while (_tasks.TryDequeue(out IRunnable task))
         {
+            _serving = task;
             SafeExecute(task);
             ran = true;
             if (++run % TasksBetweenClockReads == 0)
@@ -43,6 +47,9 @@ public partial class SingleThreadEventExecutor
         return ran;
     }
 
+    /// <summary>Notes what is served from here on, for those who ask what holds the executor up. On its thread.</summary>
+    internal void Serve(object served) => _serving = served;
+
     private protected PreciseTimeSpan ReadClock() => _now = PreciseTimeSpan.FromStart;
 
     /// <summary>One round: wait for work if there is none, then run it.</summary>
@@ -50,6 +57,7 @@ public partial class SingleThreadEventExecutor
     {
         WaitForWork();
         PreciseTimeSpan began = ReadClock();
+        Volatile.Write(ref _roundBegan, began.Ticks);
         bool ran = RunReady();
         ran |= RunAllTasks();
         if (ran)
@@ -76,8 +84,16 @@ public partial class SingleThreadEventExecutor
             _lastWork = _now;
         }
 
-        Volatile.Write(ref _lastRound, ReadClock().Ticks - began.Ticks);
+        long took = ReadClock().Ticks - began.Ticks;
+        if (took > Volatile.Read(ref _longestRound))
+        {
+            Volatile.Write(ref _longestRound, took);
+        }
+
+        Volatile.Write(ref _lastRound, took);
         Volatile.Write(ref _rounds, _rounds + 1);
+        Volatile.Write(ref _roundBegan, 0);
+        _serving = null;
     }
 
     private bool RunDueTimers()
@@ -88,6 +104,7 @@ public partial class SingleThreadEventExecutor
         bool ran = false;
         while (PollScheduledTask(now, newest) is { } timer)
         {
+            _serving = timer;
             SafeExecute(timer);
             ran = true;
         }

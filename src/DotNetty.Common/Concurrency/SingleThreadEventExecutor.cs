@@ -51,8 +51,23 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     /// <summary>The number of rounds so far; a loop that does not turn stands still here.</summary>
     public long Rounds => Volatile.Read(ref _rounds);
 
+    /// <summary>The name of its thread.</summary>
+    public string Name => _thread.Name;
+
     /// <summary>How long the last finished round took: what a due timer or a ready socket may have had to wait.</summary>
     public TimeSpan Lag => PreciseTimeSpan.FromTicks(Volatile.Read(ref _lastRound)).ToTimeSpan();
+
+    /// <summary>How long the round that is running has taken so far; zero while the executor waits for work. Any thread.</summary>
+    public TimeSpan CurrentRound =>
+        Volatile.Read(ref _roundBegan) is var began and > 0
+            ? PreciseTimeSpan.FromTicks(Math.Max(0, PreciseTimeSpan.FromStart.Ticks - began)).ToTimeSpan()
+            : TimeSpan.Zero;
+
+    /// <summary>
+    /// What it serves just now: a channel, or a piece of work from its queue, which <c>ToString</c> names; null while it waits. Any thread, for
+    /// telling what holds the executor up.
+    /// </summary>
+    public object Serving => Volatile.Read(ref _serving);
 
     public int BacklogLength => _tasks.Count;
 
@@ -86,6 +101,9 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
         Start();
         WakeUp(false);
     }
+
+    /// <summary>The longest round that has ended since this was asked before. Any thread, but for one who asks.</summary>
+    public TimeSpan TakeLongestRound() => PreciseTimeSpan.FromTicks(Interlocked.Exchange(ref _longestRound, 0)).ToTimeSpan();
 
     /// <summary>Starts the thread; later calls do nothing. Giving the executor work starts it too.</summary>
     public void Start()

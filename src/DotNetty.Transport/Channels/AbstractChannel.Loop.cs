@@ -19,6 +19,9 @@ public abstract partial class AbstractChannel
         }
     }
 
+    /// <summary>Tells the loop that this channel is the one it serves from here on; transports call it once an event.</summary>
+    private protected void BeServed() => (_eventLoop as SingleThreadEventExecutor)?.Serve(this);
+
     private void Later(Action<AbstractChannel> action)
     {
         if (_eventLoop is not { } loop)

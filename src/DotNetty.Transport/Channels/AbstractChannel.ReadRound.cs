@@ -16,7 +16,11 @@ public abstract partial class AbstractChannel
     /// <summary>True between the receive and the end of its <c>ChannelReadComplete</c>.</summary>
     private protected bool InReadRound => _inReadRound;
 
-    private protected void BeginReadRound() => _inReadRound = true;
+    private protected void BeginReadRound()
+    {
+        BeServed();
+        _inReadRound = true;
+    }
 
     private protected void EndReadRound()
     {

@@ -291,6 +291,7 @@ public abstract partial class AbstractChannel
                 return;
             }
 
+            channel.BeServed();
             try
             {
                 channel.DoRegister();

@@ -82,7 +82,7 @@ public partial class DefaultChannelPipeline
     {
         ArgumentNullException.ThrowIfNull(handler);
         ChannelHandlerContext context;
-        lock (_links)
+        lock (_tail)
         {
             ChannelHandlerContext prev = before();
             context = NewContext(group, name, handler, replaced: null);
@@ -103,7 +103,7 @@ public partial class DefaultChannelPipeline
         ArgumentNullException.ThrowIfNull(newHandler);
         ChannelHandlerContext context;
         bool registered;
-        lock (_links)
+        lock (_tail)
         {
             context = NewContext(null, newName, newHandler, old);
             Link(context, old.Prev, old.Next);
@@ -199,7 +199,7 @@ public partial class DefaultChannelPipeline
 
     private void Unlink(ChannelHandlerContext context)
     {
-        lock (_links)
+        lock (_tail)
         {
             // Its own links stay: a handler that was taken out may still pass on what it holds.
             if (context.Prev.Next == context)

@@ -27,7 +27,7 @@ public partial class DefaultChannelPipeline
     public IChannelHandlerContext Context(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        lock (_links)
+        lock (_tail)
         {
             return Contexts().FirstOrDefault(context => context.Name == name);
         }

@@ -51,6 +51,9 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
     /// <summary>The number of channels registered just now.</summary>
     public int ChannelCount { get; private set; }
 
+    /// <summary>The channels registered with it. On the loop only, and for at once: it changes with every connection.</summary>
+    public IReadOnlyCollection<IChannel> Channels => _channels;
+
     internal LoopBuffers Buffers { get; } = new();
 
     public new IEventLoop GetNext() => this;

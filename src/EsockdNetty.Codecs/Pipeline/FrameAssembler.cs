@@ -23,6 +23,9 @@ internal sealed class FrameAssembler
     /// <summary>Bytes received that are not yet part of a frame taken.</summary>
     public int PendingBytes => (_head?.ReadableBytes ?? 0) + (_tail?.ReadableBytes ?? 0);
 
+    /// <summary>Bytes of storage that those keep alive.</summary>
+    public long HeldStorage => (_head?.StorageSize ?? 0) + (_tail?.StorageSize ?? 0);
+
     /// <summary>Whether there are none.</summary>
     public bool IsEmpty => _head is null;
 

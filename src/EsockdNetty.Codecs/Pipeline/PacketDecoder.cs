@@ -14,7 +14,7 @@ namespace EsockdNetty.Codecs;
 /// packets after those wait until somebody behind asks for more by <c>Read</c>.
 /// A frame still incomplete when the connection ends is dropped.
 /// </remarks>
-public sealed partial class PacketDecoder : ChannelHandlerAdapter
+public sealed partial class PacketDecoder : ChannelHandlerAdapter, IStorageHolder
 {
     private readonly FrameAssembler _frames = new();
     private readonly PacketParser _parser;
@@ -54,6 +54,9 @@ public sealed partial class PacketDecoder : ChannelHandlerAdapter
 
     /// <summary>Bytes received that no packet fired so far contains.</summary>
     public int PendingBytes => _frames.PendingBytes;
+
+    /// <inheritdoc/>
+    public long HeldStorage => _frames.HeldStorage;
 
     /// <inheritdoc/>
     public override void HandlerAdded(IChannelHandlerContext context) => _context = context;

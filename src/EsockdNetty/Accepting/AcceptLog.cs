@@ -25,6 +25,9 @@ internal sealed partial class AcceptLog
         _paused = [.. Enum.GetValues<AcceptErrorKind>().Select(_ => new LogWindow<AcceptPaused>(WritePaused))];
     }
 
+    /// <summary>The listener's name.</summary>
+    public string Listener => _listener;
+
     /// <summary>One more server channel writes here.</summary>
     public void Enter() => Interlocked.Increment(ref _writers);
 
@@ -55,6 +58,7 @@ internal sealed partial class AcceptLog
         RefusalReason.AddressRate => "raise Limits:PerAddress:Rate",
         RefusalReason.Rate => "raise Limits:Rate",
         RefusalReason.PeerGone => "none here: the client went away",
+        RefusalReason.Overload => "see the warning that names the cause; give the server more processors or memory",
         _ => "mend the gate",
     };
 

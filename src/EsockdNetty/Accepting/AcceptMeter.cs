@@ -30,6 +30,9 @@ public sealed class AcceptMeter : ChannelHandlerAdapter
         _log = log;
     }
 
+    /// <summary>The listener's name.</summary>
+    internal string Listener => _log.Listener;
+
     /// <inheritdoc/>
     public override void HandlerAdded(IChannelHandlerContext context) => _log.Enter();
 

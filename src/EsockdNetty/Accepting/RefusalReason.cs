@@ -32,4 +32,7 @@ public enum RefusalReason
 
     /// <summary>The client had reset it before it was accepted: there is nobody to serve.</summary>
     PeerGone,
+
+    /// <summary>The server cannot cope with the connections it has: its loops lag, memory runs short, or the application says so.</summary>
+    Overload,
 }

@@ -50,4 +50,7 @@ public enum CloseReason
 
     /// <summary>An operator closed it.</summary>
     Kicked,
+
+    /// <summary>The process held more received and unsent bytes than its budget, and this connection the most of them.</summary>
+    BufferBudget,
 }

@@ -32,6 +32,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         ListenerSettings settings = _parts.Settings;
         ConnectionSocketOptions.Apply(channel, settings);
         KeepPeerCredentials(channel);
+        ConnectionLease.Of(channel).Settings = settings;
         _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
         var meter = new ConnectionMeter(_parts.Counters, _parts.Diagnostics);

@@ -22,6 +22,9 @@ internal static class DefaultLimits
         return (int)Math.Clamp(Math.Min(descriptors, memory), LeastConnections, MostConnections);
     }
 
+    /// <summary>Bytes that buffers may hold before connections are sacrificed: half the memory limit.</summary>
+    public static long BufferBudget() => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>A quarter of the connections, at least 64.</summary>
     public static int MaxPending(int maxConnections) => Math.Max(LeastPending, maxConnections / 4);
 }

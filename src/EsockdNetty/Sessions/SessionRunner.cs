@@ -15,6 +15,9 @@ internal sealed class SessionRunner(SessionHandler handler, PacketWriter writer)
 
     public Session? Session => _session;
 
+    /// <summary>The class its loop was written in, and the method's name.</summary>
+    public string HandlerName => $"{Owner(handler.Method.DeclaringType)}.{handler.Method.Name}";
+
     public override void HandlerAdded(IChannelHandlerContext context)
     {
         // The loop asks for what it wants, one receive at a time.
@@ -67,6 +70,9 @@ internal sealed class SessionRunner(SessionHandler handler, PacketWriter writer)
         _session!.OnClosed();
         context.FireChannelInactive();
     }
+
+    // A lambda's own class means nothing to a reader.
+    private static string? Owner(Type? type) => type is { IsNested: true, Name: ['<', ..] } ? Owner(type.DeclaringType) : type?.Name;
 
     private async Task Run(IChannelHandlerContext context)
     {

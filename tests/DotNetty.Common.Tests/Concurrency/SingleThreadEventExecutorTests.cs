@@ -99,6 +99,42 @@ public sealed class SingleThreadEventExecutorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_what_it_serves_and_for_how_long_while_it_does()
+    {
+        using var begun = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        Task<bool> blocked = _executor.SubmitAsync(() =>
+        {
+            begun.Set();
+            return release.Wait(Within.Guard);
+        });
+        begun.Wait(Within.Guard);
+        object serving = _executor.Serving;
+        bool running = SpinWait.SpinUntil(() => _executor.CurrentRound > TimeSpan.Zero, Within.Guard);
+        release.Set();
+        await Within.Reached(blocked);
+
+        Assert.NotNull(serving);
+        Assert.True(running);
+        Assert.True(SpinWait.SpinUntil(() => _executor.CurrentRound == TimeSpan.Zero && _executor.Serving is null, Within.Guard));
+        Assert.True(_executor.TakeLongestRound() > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Names_the_work_it_serves_by_its_method()
+    {
+        string? name = null;
+        _executor.Execute(() => name = _executor.Serving?.ToString());
+        string? timer = null;
+        IScheduledTask scheduled = _executor.Schedule(() => timer = _executor.Serving?.ToString(), TimeSpan.Zero);
+        await Within.Reached(scheduled.Completion);
+        await Within.Reached(_executor.SubmitAsync(() => 0));
+
+        Assert.StartsWith(nameof(SingleThreadEventExecutorTests), name, StringComparison.Ordinal);
+        Assert.StartsWith(nameof(SingleThreadEventExecutorTests), timer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Counts_its_rounds_and_its_backlog()
     {
         using var release = new ManualResetEventSlim();

@@ -12,6 +12,7 @@ public sealed class DefaultsTests
         ["SocketServerOptions.MeterFactory"] = "the server makes its meter",
         ["SocketServerOptions.MaxConnections"] = "computed from descriptors and memory",
         ["AlarmOptions.Connections"] = "a word to the operator, no protection",
+        ["OverloadOptions.Reason"] = "the application's own word",
         ["DrainOptions.Progress"] = "nobody watches",
         ["DrainOptions.Spread"] = "80 % of the deadline",
         ["LimitOptions.MaxConnections"] = "the server's limit holds",

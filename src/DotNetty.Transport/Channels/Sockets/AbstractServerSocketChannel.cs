@@ -184,6 +184,7 @@ public abstract partial class AbstractServerSocketChannel : AbstractSocketChanne
 
     private void AcceptRound()
     {
+        BeServed();
         _listener.WantAccept(false);
         int most = Reserve((ServerConfiguration.RecvByteBufAllocator as IMaxMessagesRecvByteBufAllocator)?.MaxMessagesPerRead ?? 1);
         if (most == 0)

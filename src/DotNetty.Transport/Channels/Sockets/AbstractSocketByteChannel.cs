@@ -46,6 +46,7 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
 
     void ITransportEvents.OnWritable()
     {
+        BeServed();
         _socket.WantWrite(false);
         _writeWaiting = false;
         ((AbstractUnsafe)Unsafe).FlushNow();
