@@ -31,9 +31,11 @@ internal sealed class HostileServer : IAsyncDisposable
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "EsockdNetty.HostileHost.dll");
 
-    public static async Task<HostileServer> StartAsync(ServerKind kind, params string[] settings)
+    public static Task<HostileServer> StartAsync(ServerKind kind, params string[] settings) => StartAsync(SocketTransport.Automatic, kind, settings);
+
+    public static async Task<HostileServer> StartAsync(SocketTransport transport, ServerKind kind, params string[] settings)
     {
-        var program = new ChildProgram("dotnet", [Assembly, kind.ToString(), .. settings]);
+        var program = new ChildProgram("dotnet", [Assembly, transport.ToString(), kind.ToString(), .. settings]);
         try
         {
             await program.OutputAsync(text => Lines(text).Length > 0);
