@@ -18,10 +18,9 @@ public abstract class FloodTests(SocketTransport transport, ITestOutputHelper ou
     private const double MostTimesCalm = 10;
     private const double AlwaysAllowed = 50;
 
-    /// <summary>Bytes of empty frames, all headers.</summary>
-    private const int EmptyFrames = 64 * 1024 * 1024;
+    /// <summary>Bytes of empty frames, all headers; an eighth of them on .NET's sockets, where the frames are no others.</summary>
+    private const int MostEmptyFrames = 64 * 1024 * 1024;
 
-    /// <summary>A session is called for each, and what is slow on .NET's sockets is not the frames: an eighth says the same.</summary>
     private const int Part = 8;
 
     private const int MostHeld = 1024 * 1024;
@@ -30,9 +29,12 @@ public abstract class FloodTests(SocketTransport transport, ITestOutputHelper ou
     private static readonly byte[] ManyEmptyFrames = new byte[64 * 1024];
     private static readonly byte[] ManyRequests = new byte[4 * 1024];
 
-    [Fact]
-    public Task Many_MiB_of_empty_frames_hold_nobody_up() => JudgeAsync(ServerKind.Pipeline, "packet=4", Frame.Four(new byte[60]), Empty(transport == SocketTransport.Epoll ? EmptyFrames : EmptyFrames / Part));
+    private int EmptyFrames => transport == SocketTransport.Epoll ? MostEmptyFrames : MostEmptyFrames / Part;
 
+    [Fact]
+    public Task Many_MiB_of_empty_frames_hold_nobody_up() => JudgeAsync(ServerKind.Pipeline, "packet=4", Frame.Four(new byte[60]), Empty(EmptyFrames));
+
+    /// <summary>It is called for each: an eighth says the same.</summary>
     [Fact]
     public Task Nor_do_they_where_a_session_answers() => JudgeAsync(ServerKind.Session, "packet=4", Frame.Four(new byte[60]), Empty(EmptyFrames / Part));
 
