@@ -1,15 +1,22 @@
+using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Accepting.Bans;
+using EsockdNetty.Accepting.Overload;
+using EsockdNetty.Connections.Budget;
 using EsockdNetty.Connections.Handshakes;
+using EsockdNetty.Opening;
+using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty;
 
 /// <summary>What the listeners of a server share beside its loops.</summary>
-internal sealed class ServerParts
+internal sealed class ServerParts : IDisposable
 {
-    public ServerParts(int maxConnections, SocketServerOptions options)
+    public ServerParts(int maxConnections, SocketServerOptions options, IReadOnlyList<IEventLoop> loops, ILogger logger)
     {
+        Overload = new OverloadMonitor(options.Overload, loops, logger);
+        Budget = new BufferBudget(options.BufferBudget ?? DefaultLimits.BufferBudget(), loops, logger);
         BanOptions bans = options.Bans;
         Handshakes = new HandshakeGate(options.Handshakes);
         Limit = new ConnectionLimit(maxConnections);
@@ -20,6 +27,10 @@ internal sealed class ServerParts
 
     public ConnectionLimit Limit { get; }
 
+    public OverloadMonitor Overload { get; }
+
+    public BufferBudget Budget { get; }
+
     public HandshakeGate Handshakes { get; }
 
     public BanList Bans { get; }
@@ -28,6 +39,19 @@ internal sealed class ServerParts
 
     /// <summary>The stage that tells what connections ended by; null where nothing scores.</summary>
     public AbuseReporter? Abuse { get; }
+
+    /// <summary>Begins to look after loops and memory.</summary>
+    public void Start()
+    {
+        Overload.Start();
+        Budget.Start();
+    }
+
+    public void Dispose()
+    {
+        Overload.Dispose();
+        Budget.Dispose();
+    }
 
     // Options without a fault have no other text.
     private static System.Net.IPNetwork[] NetworksOf(BanOptions bans) =>

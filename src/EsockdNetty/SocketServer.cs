@@ -46,10 +46,11 @@ public sealed class SocketServer : IAsyncDisposable
         ProcessReadiness.Prepare();
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
-        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options);
         _transport = options.CustomTransport ?? SocketTransports.Of(options.Transport);
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
+        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options, [.. _boss.Items.Concat(_workers.Items).OfType<IEventLoop>()], _logger);
+        _parts.Start();
         _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, [.. _boss.Items, .. _workers.Items], TimeProvider.System);
     }
 
@@ -195,6 +196,7 @@ public sealed class SocketServer : IAsyncDisposable
             await Task.WhenAll(EndLoops(_boss), EndLoops(_workers)).ConfigureAwait(false);
             _diagnostics.Dispose();
             _listeners.Clear();
+            _parts.Dispose();
             _stopped.TrySetResult();
         }
     }

@@ -11,7 +11,7 @@ public abstract class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper
     private const int Forever = int.MaxValue;
     private const double MostOfACore = 0.25;
 
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Those that belong to one client, and those that pass: the socket is good. EAGAIN is none of them: nobody waits then; and EINTR is

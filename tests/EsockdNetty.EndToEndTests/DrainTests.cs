@@ -2,14 +2,14 @@ using EsockdNetty.EndToEndTests.Server;
 
 namespace EsockdNetty.EndToEndTests;
 
-public class DrainTests
+public abstract class DrainTests(SocketTransport transport)
 {
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task A_signal_ends_the_server_with_exit_code_0(string signal)
     {
-        await using EchoServerProcess server = await EchoServerProcess.PlainAsync();
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync(transport);
 
         await server.SignalAsync(signal);
 
@@ -19,7 +19,7 @@ public class DrainTests
     [Fact]
     public async Task Quiet_connections_are_ended_by_FIN()
     {
-        await using EchoServerProcess server = await EchoServerProcess.PlainAsync("--drain-timeout", "2");
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync(transport, "--drain-timeout", "2");
         using EchoClient first = await EchoClient.ServedAsync(server.EndPoint(), Guard.Within(Guard.Event));
         using EchoClient second = await EchoClient.ServedAsync(server.EndPoint(), Guard.Within(Guard.Event));
 
@@ -33,7 +33,7 @@ public class DrainTests
     [Fact]
     public async Task A_connection_made_before_the_signal_is_still_served()
     {
-        await using EchoServerProcess server = await EchoServerProcess.PlainAsync("--packet", "4", "--drain-timeout", "5");
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync(transport, "--packet", "4", "--drain-timeout", "5");
         using var busy = new HalfFrame(server.EndPoint());
 
         await server.SignalAsync("TERM");
@@ -42,4 +42,8 @@ public class DrainTests
         Assert.Equal(HalfFrame.Whole, answer);
         Assert.True(await server.ExitAsync() == 0, server.ToString());
     }
+
+    public sealed class OnEpoll() : DrainTests(SocketTransport.Epoll);
+
+    public sealed class OnSockets() : DrainTests(SocketTransport.Sockets);
 }

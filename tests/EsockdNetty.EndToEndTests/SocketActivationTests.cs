@@ -17,8 +17,8 @@ public sealed class SocketActivationTests
         await using HostileServer server = await HostileServer.StartByAsync(
             "python3",
             [PeerScripts.At("hand_in.py"), "mail:web:more"],
+            transport,
             ServerKind.Session,
-            $"transport={transport}",
             "address=systemd://web",
             "+",
             nameof(ServerKind.Session),

@@ -29,11 +29,6 @@ internal static class HostOptions
         return options;
     }
 
-    public static SocketTransport Transport(string[] arguments) =>
-        arguments.FirstOrDefault(static argument => argument.StartsWith("transport=", StringComparison.Ordinal)) is { } setting
-            ? Enum.Parse<SocketTransport>(setting["transport=".Length..])
-            : SocketTransport.Automatic;
-
     private static void Set(ListenerOptions options, string name, string value)
     {
         switch (name)
@@ -41,9 +36,6 @@ internal static class HostOptions
             case "address":
                 options.Address = value;
                 options.Tls.Certificate = value.StartsWith("ssl:", StringComparison.Ordinal) ? Certificate : options.Tls.Certificate;
-                break;
-            case "transport":
-                // The server's, not the listener's.
                 break;
             case "packet":
                 options.Packet = PacketType.Parse(value);

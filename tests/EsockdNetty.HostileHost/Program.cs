@@ -4,14 +4,15 @@ using EsockdNetty;
 using EsockdNetty.HostileHost;
 using EsockdNetty.HostileHost.Handlers;
 
-// A server for tests that watch its memory: it is alone in its process. It says where it listens, then answers lines on its standard input:
-// "mark", "collect", "lose", "lose and reuse" and "stats" each with its figures as one line of JSON. The end of the input is its own. A "+" among the arguments begins
-// another listener; the figures are those of all together. What it logs from Warning on goes to its standard error.
+// A server for tests that watch its memory: it is alone in its process. Its first argument is the transport. It says where it listens, then answers
+// lines on its standard input: "mark", "collect", "lose", "lose and reuse" and "stats" each with its figures as one line of JSON. The end of the
+// input is its own. A "+" among the arguments begins another listener; the figures are those of all together. What it logs from Warning on goes to
+// its standard error.
 using var log = new StandardErrorLog();
 InternalLoggerFactory.DefaultFactory = log;
-await using var server = new SocketServer(new SocketServerOptions { LoggerFactory = log, Transport = HostOptions.Transport(args) });
+await using var server = new SocketServer(new SocketServerOptions { LoggerFactory = log, Transport = Enum.Parse<SocketTransport>(args[0]) });
 List<Listener> listeners = [];
-foreach (string[] arguments in HostOptions.PerListener(args))
+foreach (string[] arguments in HostOptions.PerListener(args[1..]))
     listeners.Add(await Open(Enum.Parse<ServerKind>(arguments[0]), HostOptions.Parse($"hostile{listeners.Count}", arguments[1..])));
 Console.WriteLine($"listening {string.Join(' ', listeners.Select(static listener => listener.Address))}");
 

@@ -1,6 +1,6 @@
 #nullable disable
-using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace DotNetty.Transport.Channels;
 
@@ -38,12 +38,13 @@ internal static class HandlerMask
     private const int AllInbound = Bind - 1;
     private const int AllOutbound = (1 << 18) - Bind;
 
-    private static readonly ConcurrentDictionary<Type, int> Masks = new();
+    // Weak: a type of an assembly that was loaded to be unloaded again must not stay for its mask's sake.
+    private static readonly ConditionalWeakTable<Type, StrongBox<int>> Masks = [];
 
     /// <exception cref="ArgumentException">The handler overrides Write but not WriteAsync, so half of the writes would pass it by.</exception>
     public static int Of(IChannelHandler handler)
     {
-        int mask = Masks.TryGetValue(handler.GetType(), out int known) ? known : Masks.GetOrAdd(handler.GetType(), Compute(handler));
+        int mask = Masks.TryGetValue(handler.GetType(), out StrongBox<int> known) ? known.Value : Keep(handler.GetType(), Compute(handler));
         return handler is ICombinedHandler combined ? Combine(mask, combined.InnerMask) : mask;
     }
 
@@ -60,6 +61,12 @@ internal static class HandlerMask
 
     // A derived type that overrides WriteAsync alone must see every write: Write would go past it to the handler inside.
     private static int Combine(int own, int inner) => (own & (Write | WriteAsync)) == WriteAsync ? own | (inner & ~Write) : own | inner;
+
+    private static int Keep(Type type, int mask)
+    {
+        Masks.TryAdd(type, new StrongBox<int>(mask));
+        return mask;
+    }
 
     private static int Compute(IChannelHandler handler)
     {

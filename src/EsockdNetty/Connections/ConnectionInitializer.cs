@@ -1,6 +1,7 @@
 using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Codecs;
+using EsockdNetty.Connections.Budget;
 using EsockdNetty.Connections.Traffic;
 using EsockdNetty.Diagnostics;
 using EsockdNetty.Sessions;
@@ -17,12 +18,14 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 
     private readonly ListenerParts _parts;
     private readonly HandshakeMeter _handshakes;
+    private readonly BufferBudgetHandler _budget;
     private readonly LastHandler _last;
 
     public ConnectionInitializer(ListenerParts parts)
     {
         _parts = parts;
         _handshakes = new HandshakeMeter(parts.Counters, parts.Diagnostics);
+        _budget = new BufferBudgetHandler(parts.Server.Budget);
         _last = new LastHandler(parts.Settings.Name, parts.Logger);
     }
 
@@ -47,6 +50,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
             pipeline.AddLast(new TrafficLimitHandler(_parts.ByteLimit));
         }
 
+        pipeline.AddLast(_budget);
         if (settings.Tls is not null)
         {
             pipeline.AddLast(new TlsHandler(settings.Tls) { HandshakeTurns = _parts.Server.Handshakes }, _handshakes);

@@ -6,6 +6,7 @@ using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Addresses;
+using EsockdNetty.Accepting.Overload;
 using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Connections;
 using EsockdNetty.Diagnostics;
@@ -16,7 +17,7 @@ namespace EsockdNetty.Opening;
 
 /// <summary>
 /// Composes a listener's stages and binds them, once for each acceptor. On the server channel: backoff, descriptor reserve, access and bans, the
-/// limit of an address, the server's limit, the listener's limit, the rate, meter, the list of the living; then the acceptor gives each connection
+/// limit of an address, overload, the server's limit, the listener's limit, the rate, meter, the list of the living; then the acceptor gives each connection
 /// its pipeline and its loop.
 /// </summary>
 internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
@@ -122,6 +123,7 @@ internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
         pipeline.AddLast(
             new AccessControlGate(parts.Access, refusal),
             new AddressLimitGate(parts.PerAddress, parts.Server.Score, refusal),
+            new OverloadGate(parts.Server.Overload, refusal),
             new MaxConnectionsGate(parts.Server.Limit, RefusalReason.ServerMaxConnections, overLimit, refusal),
             new MaxConnectionsGate(parts.Limit, RefusalReason.MaxConnections, overLimit, refusal),
             new ConnectionRateGate(parts.Rate.Bucket, overLimit, refusal, child => parts.Rate.IsLimited && DescriptorState.IsBroken(child)));

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EsockdNetty.Accepting.Overload;
 using EsockdNetty.Connections.Handshakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +35,15 @@ public sealed class SocketServerOptions
 
     /// <summary>How many steps of TLS handshakes are taken at a time, on all listeners. Default: 4 a round of each loop.</summary>
     public HandshakeLimit Handshakes { get; set; } = new();
+
+    /// <summary>When newcomers are refused because the server cannot cope with the connections it has.</summary>
+    public OverloadOptions Overload { get; private set; } = new();
+
+    /// <summary>
+    /// Bytes that the process's pooled buffers may hold. Above it connections with an incomplete message are not read, then the one that holds most is
+    /// reset, one every 100 ms. Default: null, half the memory limit.
+    /// </summary>
+    public long? BufferBudget { get; set; }
 
     /// <summary>When clients are banned by what they do, on all listeners. Off by default.</summary>
     public BanOptions Bans { get; private set; } = new();
@@ -77,6 +87,8 @@ public sealed class SocketServerOptions
         }
 
         Handshakes?.Validate(faults, nameof(Handshakes));
+        faults.AtLeast(nameof(BufferBudget), BufferBudget, 1024 * 1024);
+        Overload.Validate(faults);
         Bans.Validate(faults);
         var defaults = new OptionFaults("Server:ListenerDefaults");
         ListenerDefaults.Validate(defaults, null);
@@ -86,6 +98,7 @@ public sealed class SocketServerOptions
     internal SocketServerOptions Copy()
     {
         var copy = (SocketServerOptions)MemberwiseClone();
+        copy.Overload = Overload.Copy();
         copy.Bans = Bans.Copy();
         copy.ListenerDefaults = ListenerDefaults.Copy();
         return copy;

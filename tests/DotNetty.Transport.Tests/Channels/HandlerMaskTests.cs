@@ -1,4 +1,7 @@
 using System.Net;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
 
@@ -32,6 +35,20 @@ public sealed class HandlerMaskTests
         Assert.NotEqual(0, mask & HandlerMask.ChannelRead);
         Assert.NotEqual(0, mask & HandlerMask.WriteAsync);
         Assert.Equal(0, mask & HandlerMask.Write);
+    }
+
+    [Fact]
+    public void A_type_whose_assembly_can_be_unloaded_is_not_kept()
+    {
+        WeakReference type = TypeOfHandlerOnce();
+
+        for (int i = 0; i < 20 && type.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(type.IsAlive);
     }
 
     [Fact]
@@ -97,6 +114,21 @@ public sealed class HandlerMaskTests
         Assert.Equal(
             ["Added", "Registered", "Active", "Read message", "ReadComplete", "Event String", "Inactive", "Unregistered", "Removed"],
             last.Events);
+    }
+
+    // Out of line: a caller's frame could keep what it no longer uses.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference TypeOfHandlerOnce()
+    {
+        Type type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Passing"), AssemblyBuilderAccess.RunAndCollect)
+            .DefineDynamicModule("Passing")
+            .DefineType("PassingHandler", TypeAttributes.Public, typeof(ChannelHandlerAdapter))
+            .CreateType();
+        var channel = new EmbeddedChannel((IChannelHandler)Activator.CreateInstance(type)!);
+        channel.WriteInbound("passes");
+        Assert.Equal("passes", channel.ReadInbound<string>());
+        channel.Finish();
+        return new WeakReference(type, trackResurrection: true);
     }
 
     private class Idle : ChannelHandlerAdapter;

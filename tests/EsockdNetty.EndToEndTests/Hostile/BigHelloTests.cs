@@ -8,7 +8,8 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>A ClientHello that does not end: 16 MiB of records, or as much of them as the server takes.</summary>
-public class BigHelloTests(ITestOutputHelper output)
+[Collection(MeasuringCollection.Name)]
+public abstract class BigHelloTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Length = 16 * 1024 * 1024;
     private const int Peers = 8;
@@ -44,7 +45,7 @@ public class BigHelloTests(ITestOutputHelper output)
 
     private async Task RefusesAsync(byte[] start, int recordLength)
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Pipeline, "address=ssl://127.0.0.1:0");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Pipeline, "address=ssl://127.0.0.1:0");
         await TlsPeer.EchoOnceAsync(server.EndPoint, Message);
         Figures before = await server.UntilAsync(static now => now is { Accepted: 1, Connections: 0, Live: 0 });
         await server.MarkAsync();
@@ -97,4 +98,8 @@ public class BigHelloTests(ITestOutputHelper output)
         BinaryPrimitives.WriteUInt16BigEndian(record.AsSpan(3), (ushort)length);
         return record;
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : BigHelloTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : BigHelloTests(SocketTransport.Sockets, output);
 }

@@ -6,9 +6,11 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Peers that begin a frame and do not go on.</summary>
-public class HalfFrameTests(ITestOutputHelper output)
+[Collection(MeasuringCollection.Name)]
+public abstract class HalfFrameTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Crowd = 10_000;
+    private const int CrowdOnSockets = 2_000;
 
     // For the test's and the server's own files, pipes and threads.
     private const int OtherDescriptors = 1_000;
@@ -23,9 +25,9 @@ public class HalfFrameTests(ITestOutputHelper output)
     private static readonly byte[] FirstByte = [0];
 
     [Fact]
-    public async Task Ten_thousand_first_bytes_hold_a_kibibyte_each_until_the_deadline_ends_them_alone()
+    public async Task Thousands_of_first_bytes_hold_a_kibibyte_each_until_the_deadline_ends_them_alone()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, "packet=4", FrameDeadline);
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, "packet=4", FrameDeadline);
         int crowd = await CrowdSizeAsync(server);
         using var good = new GoodClients(server.EndPoint, GoodOnes, Good);
         await good.EchoMoreAsync(1000);
@@ -50,7 +52,7 @@ public class HalfFrameTests(ITestOutputHelper output)
     public async Task A_byte_now_and_then_does_not_move_the_deadline()
     {
         const int Interval = 100;
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Pipeline, "packet=4", ShortFrameDeadline);
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Pipeline, "packet=4", ShortFrameDeadline);
         using var good = new GoodClients(server.EndPoint, GoodOnes, Good);
         using var slow = new RawPeer(server.EndPoint);
 
@@ -72,13 +74,14 @@ public class HalfFrameTests(ITestOutputHelper output)
         Assert.Equal(1, after.Closed.Values.Sum());
     }
 
-    private static async Task<int> CrowdSizeAsync(HostileServer server)
+    private async Task<int> CrowdSizeAsync(HostileServer server)
     {
+        int crowd = transport == SocketTransport.Epoll ? Crowd : CrowdOnSockets;
         long mine = await DescriptorLimit.GetAsync(Environment.ProcessId);
         long its = await DescriptorLimit.GetAsync(server.Id);
-        int size = (int)Math.Min(Crowd, Math.Min(mine, its) - OtherDescriptors);
-        if (size < Crowd)
-            Console.WriteLine($"{size} connections instead of {Crowd}: the descriptor limits are {mine} here and {its} there");
+        int size = (int)Math.Min(crowd, Math.Min(mine, its) - OtherDescriptors);
+        if (size < crowd)
+            Console.WriteLine($"{size} connections instead of {crowd}: the descriptor limits are {mine} here and {its} there");
         return size;
     }
 
@@ -96,4 +99,8 @@ public class HalfFrameTests(ITestOutputHelper output)
         foreach (RawPeer peer in peers)
             peer.Dispose();
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : HalfFrameTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : HalfFrameTests(SocketTransport.Sockets, output);
 }

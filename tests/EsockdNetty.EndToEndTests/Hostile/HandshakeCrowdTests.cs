@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Handshakes by the thousand: those that are never finished cost a good one nothing, and all of them together hold up no connection that is established.</summary>
-public class HandshakeCrowdTests(ITestOutputHelper output)
+[Collection(MeasuringCollection.Name)]
+public abstract class HandshakeCrowdTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Attempts = 3;
     private const int Silent = 1000;
@@ -54,9 +55,9 @@ public class HandshakeCrowdTests(ITestOutputHelper output)
     }
 
     /// <summary>The median time of a good client's handshake.</summary>
-    private static async Task<(double Idle, double Crowded)> MeasureHandshakesAsync()
+    private async Task<(double Idle, double Crowded)> MeasureHandshakesAsync()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, Tls, NoDeadline, Room);
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, Tls, NoDeadline, Room);
         await MedianHandshakeAsync(server);
         double idle = await MedianHandshakeAsync(server);
         RawPeer[] crowd = [.. Enumerable.Range(0, Silent + Halves).Select(_ => new RawPeer(server.EndPoint))];
@@ -87,9 +88,9 @@ public class HandshakeCrowdTests(ITestOutputHelper output)
     }
 
     /// <summary>The p99 of echoes on a plain listener of the same loops. The clients' half of a handshake is left out: it would be the test's own load.</summary>
-    private static async Task<(double Idle, double Crowded)> MeasureEchoesAsync()
+    private async Task<(double Idle, double Crowded)> MeasureEchoesAsync()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, [Tls, NoDeadline, Room, "+", nameof(ServerKind.Session), Plain]);
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, [Tls, NoDeadline, Room, "+", nameof(ServerKind.Session), Plain]);
         using var established = new GoodClients(server.EndPoints[1], Established, Message);
         RawPeer[] crowd = [.. Enumerable.Range(0, Handshakes).Select(_ => new RawPeer(server.EndPoints[0]))];
         await server.UntilAsync(static now => now.Pending == Handshakes);
@@ -115,4 +116,8 @@ public class HandshakeCrowdTests(ITestOutputHelper output)
         foreach (RawPeer peer in crowd)
             Assert.True(peer.TakesByte(), "the server ended it");
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : HandshakeCrowdTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : HandshakeCrowdTests(SocketTransport.Sockets, output);
 }

@@ -31,12 +31,14 @@ internal sealed class HostileServer : IAsyncDisposable
 
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "EsockdNetty.HostileHost.dll");
 
-    public static Task<HostileServer> StartAsync(ServerKind kind, params string[] settings) =>
-        StartAsync(new ChildProgram("dotnet", [Assembly, kind.ToString(), .. settings]));
+    public static Task<HostileServer> StartAsync(ServerKind kind, params string[] settings) => StartAsync(SocketTransport.Automatic, kind, settings);
+
+    public static Task<HostileServer> StartAsync(SocketTransport transport, ServerKind kind, params string[] settings) =>
+        StartAsync(new ChildProgram("dotnet", [Assembly, transport.ToString(), kind.ToString(), .. settings]));
 
     /// <summary>Started by another program, which becomes it.</summary>
-    public static Task<HostileServer> StartByAsync(string starter, string[] arguments, ServerKind kind, params string[] settings) =>
-        StartAsync(new ChildProgram(starter, [.. arguments, "dotnet", Assembly, kind.ToString(), .. settings]));
+    public static Task<HostileServer> StartByAsync(string starter, string[] arguments, SocketTransport transport, ServerKind kind, params string[] settings) =>
+        StartAsync(new ChildProgram(starter, [.. arguments, "dotnet", Assembly, transport.ToString(), kind.ToString(), .. settings]));
 
     private static async Task<HostileServer> StartAsync(ChildProgram program)
     {

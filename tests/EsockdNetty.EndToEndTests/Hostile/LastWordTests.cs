@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>An error reply followed by a close, while the peer is still sending.</summary>
-public class LastWordTests(ITestOutputHelper output)
+public abstract class LastWordTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Repetitions = 500;
 
@@ -18,7 +18,7 @@ public class LastWordTests(ITestOutputHelper output)
     [InlineData(nameof(ServerKind.ErrorSession))]
     public async Task The_reply_arrives(string kind)
     {
-        await using HostileServer server = await HostileServer.StartAsync(Enum.Parse<ServerKind>(kind));
+        await using HostileServer server = await HostileServer.StartAsync(transport, Enum.Parse<ServerKind>(kind));
 
         int arrived = await Task.Run(() => Enumerable.Range(0, Repetitions).Count(_ => IsTold(server))).WaitAsync(Guard.Program);
 
@@ -35,4 +35,8 @@ public class LastWordTests(ITestOutputHelper output)
         sending.Wait(Guard.Event);
         return told is not null && told.AsSpan().SequenceEqual(ErrorHandler.Error.Span);
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : LastWordTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : LastWordTests(SocketTransport.Sockets, output);
 }

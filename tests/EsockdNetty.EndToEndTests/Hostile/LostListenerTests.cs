@@ -18,7 +18,7 @@ public sealed class LostListenerTests
     [MemberData(nameof(Losses))]
     public async Task Is_bound_again_while_connections_live_on_and_the_number_is_left_to_whoever_has_it(SocketTransport transport, bool reuse)
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, $"transport={transport}");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session);
         using Socket living = Connect(server);
         await EchoAsync(living, 1);
 

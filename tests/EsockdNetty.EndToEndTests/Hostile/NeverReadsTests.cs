@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Peers that send and do not read what they are answered.</summary>
-public class NeverReadsTests(ITestOutputHelper output)
+[Collection(MeasuringCollection.Name)]
+public abstract class NeverReadsTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int HighWaterMark = 64 * 1024;
 
@@ -44,7 +45,7 @@ public class NeverReadsTests(ITestOutputHelper output)
     {
         const int Interval = 100;
         byte[] batch = new byte[64 * 1024];
-        await using HostileServer server = await HostileServer.StartAsync(Enum.Parse<ServerKind>(kind), "packet=raw", Impatient);
+        await using HostileServer server = await HostileServer.StartAsync(transport, Enum.Parse<ServerKind>(kind), "packet=raw", Impatient);
         using var slow = new RawPeer(server.EndPoint, SmallBuffer);
         Task<bool> sending = Task.Run(() => slow.Flood(batch, Volume / batch.Length));
 
@@ -61,7 +62,7 @@ public class NeverReadsTests(ITestOutputHelper output)
     {
         byte[] message = packet == "4" ? Frame.Four(new byte[size]) : new byte[size];
         byte[] batch = Frame.Repeated(message, 64 * 1024 / message.Length);
-        await using HostileServer server = await HostileServer.StartAsync(kind, $"packet={packet}", Impatient);
+        await using HostileServer server = await HostileServer.StartAsync(transport, kind, $"packet={packet}", Impatient);
         using var good = new GoodClients(server.EndPoint, GoodOnes, message);
         await good.EchoMoreAsync(1000);
         Figures before = await server.MarkAsync();
@@ -78,4 +79,8 @@ public class NeverReadsTests(ITestOutputHelper output)
         Assert.InRange(after.MostBytesHeld - before.BytesHeld, 0, MostHeld + LoopsOwn);
         Assert.InRange(after.MostRss - before.Rss, 0, MostRss);
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : NeverReadsTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : NeverReadsTests(SocketTransport.Sockets, output);
 }

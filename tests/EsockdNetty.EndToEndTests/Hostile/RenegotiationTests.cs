@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Clients that want new keys again and again: s_client's R asks for a new handshake (TLS 1.2), its K for new keys (TLS 1.3).</summary>
-public class RenegotiationTests(ITestOutputHelper output)
+[Collection(MeasuringCollection.Name)]
+public abstract class RenegotiationTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Clients = 4;
     private const int TimesEach = 20;
@@ -20,7 +21,7 @@ public class RenegotiationTests(ITestOutputHelper output)
     [InlineData("-tls1_3", "K")]
     public async Task Asking_for_new_keys_ends_the_connection_or_is_ignored_and_harms_nobody(string version, string command)
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Pipeline, "address=ssl://127.0.0.1:0");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Pipeline, "address=ssl://127.0.0.1:0");
         using var other = new TlsPeer(server.EndPoint);
         other.Echo(Message);
         double before = ProcessFigures.ProcessorSeconds(server.Id);
@@ -72,4 +73,8 @@ public class RenegotiationTests(ITestOutputHelper output)
 
     private static int Commands(string told) =>
         told.Split("RENEGOTIATING", StringSplitOptions.None).Length + told.Split("KEYUPDATE", StringSplitOptions.None).Length - 2;
+
+    public sealed class OnEpoll(ITestOutputHelper output) : RenegotiationTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : RenegotiationTests(SocketTransport.Sockets, output);
 }

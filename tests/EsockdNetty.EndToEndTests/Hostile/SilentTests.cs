@@ -4,7 +4,7 @@ using EsockdNetty.HostileHost;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Peers that connect and stay silent where a handshake is due.</summary>
-public class SilentTests
+public abstract class SilentTests(SocketTransport transport)
 {
     private const int MaxPending = 64;
     private const int TooMany = 36;
@@ -12,7 +12,7 @@ public class SilentTests
     [Fact]
     public async Task The_oldest_silent_ones_are_reset_and_the_door_stays_open()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, "address=ssl://127.0.0.1:0", $"max-pending={MaxPending}", "handshake=600000");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, "address=ssl://127.0.0.1:0", $"max-pending={MaxPending}", "handshake=600000");
         RawPeer[] older = Connect(server, MaxPending);
         await server.UntilAsync(static now => now.Pending == MaxPending);
 
@@ -37,4 +37,8 @@ public class SilentTests
         foreach (RawPeer peer in peers)
             peer.Dispose();
     }
+
+    public sealed class OnEpoll() : SilentTests(SocketTransport.Epoll);
+
+    public sealed class OnSockets() : SilentTests(SocketTransport.Sockets);
 }

@@ -11,7 +11,8 @@ namespace EsockdNetty.EndToEndTests.Hostile;
 /// warm-up every sample has the descriptors and threads of the first, and what is held in memory does not grow from the first of them to the last.
 /// </summary>
 [Trait("Category", "Soak")]
-public class SoakTests(ITestOutputHelper output)
+[Collection(MeasuringCollection.Name)]
+public abstract class SoakTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const string Minutes = "ESOCKD_SOAK_MINUTES";
     private const int GoodOnes = 3;
@@ -19,6 +20,7 @@ public class SoakTests(ITestOutputHelper output)
     private const int MaxPending = 32;
     private const int WarmUpParts = 4;
     private const int Parts = 4;
+    private const int Storms = 12;
 
     private const int MostDescriptors = 16;
     private const int MostThreads = 12;
@@ -28,17 +30,20 @@ public class SoakTests(ITestOutputHelper output)
     private const int MostRssGrowth = 24 * 1024 * 1024;
 
     private static readonly TimeSpan DefaultLength = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan StormLength = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestStorm = TimeSpan.FromSeconds(5);
     private static readonly byte[] Good = Frame.Four("and I stay all the time"u8);
 
     private static TimeSpan Length =>
         double.TryParse(Environment.GetEnvironmentVariable(Minutes), CultureInfo.InvariantCulture, out double minutes) ? TimeSpan.FromMinutes(minutes) : DefaultLength;
 
+    // A short soak has as many samples as it needs all the same.
+    private static TimeSpan StormLength => LongestStorm < Length / Storms ? LongestStorm : Length / Storms;
+
     [Fact]
     public async Task After_a_long_storm_nothing_has_grown()
     {
         await using HostileServer server = await HostileServer.StartAsync(
-            ServerKind.Session, "packet=4", "frame=1000", "send=1000", "max-pending-write=131072",
+            transport, ServerKind.Session, "packet=4", "frame=1000", "send=1000", "max-pending-write=131072",
             "+", nameof(ServerKind.Pipeline), "packet=4", "address=ssl://127.0.0.1:0", "handshake=1000", "frame=1000", $"max-connections={MaxConnections}", $"max-pending={MaxPending}");
         using var good = new GoodClients(server.EndPoint, GoodOnes, Good);
         var storm = new Storm(server.EndPoints[0], server.EndPoints[1], MaxConnections);
@@ -87,4 +92,8 @@ public class SoakTests(ITestOutputHelper output)
     }
 
     private sealed record Sample(int Descriptors, int Threads, long Reserved, long Held, long Managed, long Rss);
+
+    public sealed class OnEpoll(ITestOutputHelper output) : SoakTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : SoakTests(SocketTransport.Sockets, output);
 }

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Clients that reset in the middle of a handshake, wherever that is.</summary>
-public class TlsResetTests(ITestOutputHelper output)
+public abstract class TlsResetTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Resets = 300;
     private const int MostHeldAfter = 128 * 1024;
@@ -21,7 +21,7 @@ public class TlsResetTests(ITestOutputHelper output)
     [InlineData(SslProtocols.Tls13)]
     public async Task A_reset_at_any_stage_of_the_handshake_is_counted_and_leaves_nothing(SslProtocols protocol)
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Pipeline, "address=ssl://127.0.0.1:0");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Pipeline, "address=ssl://127.0.0.1:0");
         int whole = await Task.Run(() => WholeHandshake(server.EndPoint, protocol));
         Figures before = await server.UntilAsync(static now => now is { Accepted: 1, Connections: 0, Live: 0 });
         await server.MarkAsync();
@@ -64,4 +64,8 @@ public class TlsResetTests(ITestOutputHelper output)
         using var tls = new SslStream(stream);
         Assert.ThrowsAny<IOException>(() => tls.AuthenticateAsClient(TlsClient.Options(protocol)));
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : TlsResetTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : TlsResetTests(SocketTransport.Sockets, output);
 }

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Clients that begin a handshake, or do not, and then stay silent.</summary>
-public class TlsStallTests(ITestOutputHelper output)
+public abstract class TlsStallTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const int Stalled = 200;
     private const int GoodOnes = 20;
@@ -24,7 +24,7 @@ public class TlsStallTests(ITestOutputHelper output)
     [Fact]
     public async Task Three_bytes_of_a_hello_are_closed_at_the_deadline_and_counted()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, Tls, ShortDeadline);
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, Tls, ShortDeadline);
         using var peer = new RawPeer(server.EndPoint);
 
         peer.Send(TlsClient.Hello(SslProtocols.Tls13).AsSpan(0, 3));
@@ -38,7 +38,7 @@ public class TlsStallTests(ITestOutputHelper output)
     [Fact]
     public async Task Good_clients_are_served_while_two_hundred_handshakes_stall()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, Tls, NoDeadline, $"max-pending={Stalled}");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, Tls, NoDeadline, $"max-pending={Stalled}");
         await TlsPeer.EchoOnceAsync(server.EndPoint, Message);
         Figures before = await server.MarkAsync();
         List<RawPeer> stalled = Stall(server, Stalled - 1);
@@ -61,7 +61,7 @@ public class TlsStallTests(ITestOutputHelper output)
     [Fact]
     public async Task All_of_them_end_at_the_deadline_and_good_clients_do_not()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, Tls, Deadline);
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, Tls, Deadline);
         using var early = new TlsPeer(server.EndPoint);
         List<RawPeer> stalled = Stall(server, Stalled);
 
@@ -85,7 +85,7 @@ public class TlsStallTests(ITestOutputHelper output)
     [Fact]
     public async Task Good_clients_come_in_where_silent_ones_stand_before_the_door()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, Tls, NoDeadline, $"max-pending={MaxPending}");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, Tls, NoDeadline, $"max-pending={MaxPending}");
         List<RawPeer> silent = [.. Enumerable.Range(0, MaxPending).Select(_ => new RawPeer(server.EndPoint))];
         await server.UntilAsync(static now => now.Pending == MaxPending);
 
@@ -119,4 +119,8 @@ public class TlsStallTests(ITestOutputHelper output)
 
         return peers;
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : TlsStallTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : TlsStallTests(SocketTransport.Sockets, output);
 }

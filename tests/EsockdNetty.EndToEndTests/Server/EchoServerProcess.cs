@@ -26,19 +26,25 @@ internal sealed class EchoServerProcess : IAsyncDisposable
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "EchoServer.dll");
 
     /// <summary>Starts it with a plain listener at port 0, and other arguments after that.</summary>
-    public static Task<EchoServerProcess> PlainAsync(params string[] arguments) =>
-        StartAsync(["--listen", "tcp://127.0.0.1:0", .. arguments]);
+    public static Task<EchoServerProcess> PlainAsync(params string[] arguments) => PlainAsync(SocketTransport.Automatic, arguments);
 
-    public static Task<EchoServerProcess> TlsAsync(params string[] arguments) =>
-        StartAsync(["--listen", "ssl://127.0.0.1:0", .. arguments]);
+    public static Task<EchoServerProcess> PlainAsync(SocketTransport transport, params string[] arguments) =>
+        StartAsync(transport, ["--listen", "tcp://127.0.0.1:0", .. arguments]);
 
-    public static Task<EchoServerProcess> StartAsync(params string[] arguments) =>
-        StartAsync(arguments, new ChildProgram("dotnet", [Assembly, .. arguments]));
+    public static Task<EchoServerProcess> TlsAsync(SocketTransport transport, params string[] arguments) =>
+        StartAsync(transport, ["--listen", "ssl://127.0.0.1:0", .. arguments]);
+
+    public static Task<EchoServerProcess> StartAsync(SocketTransport transport, params string[] arguments) =>
+        StartAsync(arguments, new ChildProgram("dotnet", [Assembly, .. ArgumentsOf(transport), .. arguments]));
+
+    /// <summary>The arguments that choose a transport; none where it chooses itself.</summary>
+    public static string[] ArgumentsOf(SocketTransport transport) =>
+        transport == SocketTransport.Automatic ? [] : ["--transport", transport == SocketTransport.Epoll ? "epoll" : "sockets"];
 
     /// <summary>Starts it with a plain listener at port 0 and with variables, as <c>NAME=value</c>, in its environment.</summary>
-    public static Task<EchoServerProcess> PlainWithinAsync(string[] environment, params string[] more)
+    public static Task<EchoServerProcess> PlainWithinAsync(string[] environment, SocketTransport transport)
     {
-        string[] arguments = ["--listen", "tcp://127.0.0.1:0", .. more];
+        string[] arguments = ["--listen", "tcp://127.0.0.1:0", .. ArgumentsOf(transport)];
         return StartAsync(arguments, new ChildProgram("env", [.. environment, "dotnet", Assembly, .. arguments]));
     }
 

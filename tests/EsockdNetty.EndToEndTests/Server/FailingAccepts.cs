@@ -4,7 +4,7 @@ using EsockdNetty.EndToEndTests.Peers;
 namespace EsockdNetty.EndToEndTests.Server;
 
 /// <summary>An EchoServer whose accept(2) fails when it is told to, by a small library loaded before the system's.</summary>
-public abstract class FailingAccepts(string transport) : IAsyncLifetime
+public abstract class FailingAccepts(SocketTransport transport) : IAsyncLifetime
 {
     private const int Orders = 2 * sizeof(int);
 
@@ -35,7 +35,7 @@ public abstract class FailingAccepts(string transport) : IAsyncLifetime
         _file = MemoryMappedFile.CreateFromFile(_folder.At("orders"), FileMode.CreateNew, null, Orders);
         _orders = _file.CreateViewAccessor();
         Server = await EchoServerProcess.PlainWithinAsync(
-            [$"LD_PRELOAD={_folder.At("accept_errors.so")}", $"ACCEPT_ERRORS={_folder.At("orders")}"], "--transport", transport);
+            [$"LD_PRELOAD={_folder.At("accept_errors.so")}", $"ACCEPT_ERRORS={_folder.At("orders")}"], transport);
     }
 
     public async Task DisposeAsync()
@@ -48,8 +48,8 @@ public abstract class FailingAccepts(string transport) : IAsyncLifetime
     }
 
     /// <summary>On the Linux transport.</summary>
-    public sealed class Epoll() : FailingAccepts("epoll");
+    public sealed class Epoll() : FailingAccepts(SocketTransport.Epoll);
 
     /// <summary>On .NET's sockets.</summary>
-    public sealed class Sockets() : FailingAccepts("sockets");
+    public sealed class Sockets() : FailingAccepts(SocketTransport.Sockets);
 }

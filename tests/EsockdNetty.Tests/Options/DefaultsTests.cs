@@ -10,6 +10,7 @@ public sealed class DefaultsTests
     {
         ["SocketServerOptions.Loops"] = "one per processor",
         ["SocketServerOptions.MeterFactory"] = "the server makes its meter",
+        ["SocketServerOptions.BufferBudget"] = "half the memory limit",
         ["SocketServerOptions.MaxConnections"] = "computed from descriptors and memory",
         ["AlarmOptions.Connections"] = "a word to the operator, no protection",
         ["OverloadOptions.Reason"] = "the application's own word",

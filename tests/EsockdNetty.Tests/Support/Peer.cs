@@ -18,6 +18,9 @@ internal sealed class Peer : IDisposable
 
     public EndPoint LocalAddress => _socket.LocalEndPoint!;
 
+    /// <summary>What it sends and receives by, in the clear.</summary>
+    public Stream Stream => _stream;
+
     /// <summary>The TLS stream; only after <see cref="ConnectTls"/>.</summary>
     public SslStream Tls => (SslStream)_stream;
 

@@ -1,0 +1,58 @@
+using EsockdNetty.Accepting;
+using EsockdNetty.Tests.Support;
+
+namespace EsockdNetty.Tests.Control;
+
+/// <summary>One change of a running listener, chosen by chance: whatever it is, the living have nothing to fear from it.</summary>
+internal static class RandomChange
+{
+    private const int MostConnections = 2_000;
+
+    private static readonly Action<CommonListenerOptions, Random>[] Options =
+    [
+        static (options, chance) => options.Limits.MaxConnections = chance.Next(1, MostConnections),
+        static (options, _) => options.Limits.MaxConnections = null,
+        static (options, chance) => options.Limits.OverLimit = chance.Next(2) == 0 ? OverLimit.Refuse : OverLimit.Wait,
+        static (options, chance) => options.Limits.MaxPending = chance.Next(1, MostConnections),
+        static (options, chance) => options.Limits.MaxFrame = chance.Next(64, 64 * 1024),
+        static (options, chance) => options.Limits.MaxPendingWriteBytes = chance.Next(64 * 1024, 64 * 1024 * 1024),
+        static (options, chance) => options.Timeouts.Idle = TimeSpan.FromMinutes(chance.Next(5, 50)),
+        static (options, chance) => options.Timeouts.Send = TimeSpan.FromMinutes(chance.Next(5, 50)),
+        static (options, chance) => options.Timeouts.Handshake = TimeSpan.FromMinutes(chance.Next(5, 50)),
+        static (options, chance) => options.Socket.Backlog = chance.Next(16, 1024),
+        static (options, chance) => options.Socket.NoDelay = chance.Next(2) == 0,
+    ];
+
+    /// <summary>Makes the change and tells what it was.</summary>
+    public static async Task<string> Make(Listener listener, Random chance)
+    {
+        switch (chance.Next(8))
+        {
+            case 0:
+                await listener.SuspendAsync();
+                return "suspend";
+            case 1:
+                await listener.ResumeAsync();
+                return "resume";
+            case 2:
+                listener.ReloadCertificates();
+                return "reload";
+            case 3:
+                listener.SwapHandlers(OneListener.Echo);
+                return "swap to a session";
+            case 4:
+                listener.SwapHandlers(static pipeline => pipeline.AddLast(new EchoHandler()));
+                return "swap to a handler";
+            default:
+                return Update(listener, chance);
+        }
+    }
+
+    // Several options at once, as one change.
+    private static string Update(Listener listener, Random chance)
+    {
+        int[] chosen = [.. Enumerable.Range(0, chance.Next(1, 4)).Select(_ => chance.Next(Options.Length))];
+        listener.Update(options => Array.ForEach(chosen, each => Options[each](options, chance)));
+        return $"update {string.Join(", ", chosen)}";
+    }
+}
