@@ -9,10 +9,12 @@ internal static class NetworkWords
     public static string TransportOf(EndPoint? address) => address is UnixDomainSocketEndPoint ? "unix" : "tcp";
 
     /// <summary>Null where there is no network.</summary>
-    public static string? TypeOf(EndPoint? address) => address?.AddressFamily switch
+    public static string? TypeOf(EndPoint? address) => address switch
     {
-        AddressFamily.InterNetwork => "ipv4",
-        AddressFamily.InterNetworkV6 => "ipv6",
+        IPEndPoint { AddressFamily: AddressFamily.InterNetworkV6 } => "ipv6",
+        IPEndPoint => "ipv4",
+
+        // Not asked for its family: an end point of another transport may have none, and throw.
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Sockets;
 using EsockdNetty.Interop;
 
@@ -29,6 +30,14 @@ internal sealed class InheritedSocket : IDisposable
     }
 
     public AddressFamily Family { get; }
+
+    /// <summary>Some address of its family, for whoever asks what kind of network that is.</summary>
+    public EndPoint Anywhere => Family switch
+    {
+        AddressFamily.Unix => new UnixDomainSocketEndPoint("/"),
+        AddressFamily.InterNetworkV6 => new IPEndPoint(IPAddress.IPv6Any, 0),
+        _ => new IPEndPoint(IPAddress.Any, 0),
+    };
 
     // The number may have been closed by somebody else, and be another's by now.
     private bool IsOurs => Volatile.Read(ref _closed) == 0 && Descriptors.GetOption(_descriptor, Socket, CookieOption) == _cookie;

@@ -34,7 +34,7 @@ internal sealed class ListenerOpening(
         {
             Trial = trial,
             Inherited = inherited,
-            Diagnostics = Diagnostics is null ? null : new ListenerDiagnostics(Diagnostics, settings.Name, endPoint),
+            Diagnostics = Diagnostics is null ? null : new ListenerDiagnostics(Diagnostics, settings.Name, inherited?.Anywhere ?? endPoint),
         };
         AcceptorBind bind = AcceptorBindOf(parts);
         Listener? listener = null;
