@@ -150,15 +150,7 @@ public sealed partial class TlsHandler
 
         AfterPump(context);
         DecodeRest(context);
-        if (_endReceived)
-        {
-            ReceiveEnd(context);
-        }
-
-        if (!context.Removed)
-        {
-            ChannelReadComplete(context);
-        }
+        GoOn(context);
     }
 
     private void DisposeEngine()

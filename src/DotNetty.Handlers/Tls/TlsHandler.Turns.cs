@@ -92,7 +92,18 @@ public sealed partial class TlsHandler : IHandshakeStep
 
         if (!context.Removed)
         {
+            bool delivered = _delivered;
             ChannelReadComplete(context);
+            AskAgain(context.Channel, delivered);
+        }
+    }
+
+    // As the transport does behind a round of its own: what came with the handshake's end has used up whoever asked before.
+    private static void AskAgain(IChannel channel, bool delivered)
+    {
+        if (delivered && channel.Active && channel.Configuration.AutoRead)
+        {
+            channel.Read();
         }
     }
 }

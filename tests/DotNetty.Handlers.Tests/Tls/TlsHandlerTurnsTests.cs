@@ -89,6 +89,23 @@ public sealed class TlsHandlerTurnsTests : LeakFreeTests
     }
 
     [Fact]
+    public void After_data_that_came_with_the_last_waiting_step_the_peer_is_read_on()
+    {
+        _turns.AreFree = false;
+        EmbeddedChannel server = NewServer();
+        EmbeddedChannel client = NewClient();
+        client.WriteAndFlushAsync(TlsChannels.Text("early"));
+        Exchange(client, server);
+        _turns.Waiting.Dequeue().TakeTurn();
+        Exchange(client, server);
+
+        _turns.Waiting.Dequeue().TakeTurn();
+
+        Assert.Equal("early"u8, _events.Received);
+        Assert.True(server.ReadPending);
+    }
+
+    [Fact]
     public void Data_after_the_handshake_asks_for_no_turn()
     {
         EmbeddedChannel server = NewServer();

@@ -63,7 +63,7 @@ public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
 
     private static async Task AssertAccountsAgree(Listener listener, int living)
     {
-        listener.Update(static options => (options.Limits.OverLimit, options.Limits.MaxConnections, options.Limits.MaxPending) = (OverLimit.Refuse, null, null));
+        listener.Update(LetAllIn);
         await listener.SuspendAsync().WaitAsync(Eventually.Guard);
         Eventually.Equal((living, living, living), () => (listener.Limit.Count, listener.ConnectionCount, (int)listener.Statistics.Current));
         Eventually.Equal(0, () => (int)listener.Statistics.Pending);
@@ -71,5 +71,14 @@ public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
         await listener.ResumeAsync().WaitAsync(Eventually.Guard);
         using Peer newcomer = listener.Address.IsTls ? await Peer.ConnectTls(listener) : await Peer.Connect(listener);
         Assert.True(await newcomer.IsServed());
+    }
+
+    private static void LetAllIn(CommonListenerOptions options)
+    {
+        options.Limits.OverLimit = OverLimit.Refuse;
+        options.Limits.MaxConnections = null;
+        options.Limits.MaxPending = null;
+        options.Limits.Rate = null;
+        options.Limits.PerAddress = new PerAddressOptions();
     }
 }

@@ -1,4 +1,5 @@
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Control;
@@ -14,6 +15,9 @@ internal static class RandomChange
         static (options, _) => options.Limits.MaxConnections = null,
         static (options, chance) => options.Limits.OverLimit = chance.Next(2) == 0 ? OverLimit.Refuse : OverLimit.Wait,
         static (options, chance) => options.Limits.MaxPending = chance.Next(1, MostConnections),
+        static (options, chance) => options.Limits.Rate = new ConnectionRate(chance.Next(10, MostConnections), TimeSpan.FromSeconds(1)),
+        static (options, _) => options.Limits.Rate = null,
+        static (options, chance) => options.Limits.PerAddress = new PerAddressOptions(chance.Next(1, MostConnections)),
         static (options, chance) => options.Limits.MaxFrame = chance.Next(64, 64 * 1024),
         static (options, chance) => options.Limits.MaxPendingWriteBytes = chance.Next(64 * 1024, 64 * 1024 * 1024),
         static (options, chance) => options.Timeouts.Idle = TimeSpan.FromMinutes(chance.Next(5, 50)),
