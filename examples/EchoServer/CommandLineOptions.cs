@@ -13,6 +13,10 @@ internal static class CommandLineOptions
     public static readonly Option<string[]> MaxFrame = New("--max-frame", "BYTES", "largest frame taken from a client [1048576]");
     public static readonly Option<string[]> MaxConnections = New("--max-connections", "N", "live connections of each listener [by the descriptor limit]");
     public static readonly Option<string[]> OverLimit = New("--over-limit", "refuse|wait", "what a client over --max-connections meets [refuse]");
+    public static readonly Option<string[]> MaxRate = New("--max-rate", "N", "connections a second of each listener [as they come]");
+    public static readonly Option<string[]> MaxPerAddress = New("--max-per-address", "N", "live connections of one client address [as many as it likes]");
+    public static readonly Option<string[]> Access = New("--access", "RULE", "allow or deny, then an address, a CIDR block, all or unix; may be repeated, the first that matches decides [everybody]");
+    public static readonly Option<string[]> Acceptors = New("--acceptors", "N", "sockets that share each port, each accepting for a loop of its own [1, for all loops]");
     public static readonly Option<string[]> Certificate = New("--cert", "FILE", "the server's certificate, PEM or PFX [certs/server.pem beside the program]");
     public static readonly Option<string[]> Key = New("--key", "PEM", "its private key, when the certificate's file does not hold it");
     public static readonly Option<string[]> ClientAuthorities = New("--client-ca", "PEM", "require a client certificate signed by one of these authorities [none required]");
@@ -33,8 +37,7 @@ internal static class CommandLineOptions
     /// <summary>Known by name, so that they are told from a slip of the pen.</summary>
     public static readonly IReadOnlyList<Option> NotYet =
     [
-        NewHidden("--max-rate"), NewHidden("--max-per-address"), NewHidden("--access"), NewHidden("--proxy-protocol"),
-        NewHidden("--trusted-proxy"),
+        NewHidden("--proxy-protocol"), NewHidden("--trusted-proxy"),
     ];
 
     public static readonly Command Command = NewCommand();
@@ -44,7 +47,7 @@ internal static class CommandLineOptions
         var command = new Command("EchoServer", "Sends every client back what it sends. Runs until SIGTERM or SIGINT.");
         Option[] shown =
         [
-            Listen, Packet, MaxFrame, MaxConnections, OverLimit, Certificate, Key, ClientAuthorities, Tls, Alpn,
+            Listen, Packet, MaxFrame, MaxConnections, OverLimit, MaxRate, MaxPerAddress, Access, Acceptors, Certificate, Key, ClientAuthorities, Tls, Alpn,
             IdleTimeout, FrameTimeout, HandshakeTimeout, SendTimeout, DrainTimeout, Loops, Transport, WhoAmI, Stats, Check, Help,
         ];
         foreach (Option option in shown.Concat(NotYet))

@@ -18,6 +18,18 @@ internal sealed record EchoServerOptions
 
     public bool WaitOverLimit { get; init; }
 
+    /// <summary>Connections a second of each listener.</summary>
+    public int? MaxRate { get; init; }
+
+    /// <summary>Live connections of one client address.</summary>
+    public int? MaxPerAddress { get; init; }
+
+    /// <summary>Who may connect: rules in order.</summary>
+    public IReadOnlyList<string> Access { get; init; } = [];
+
+    /// <summary>Sockets that share each port.</summary>
+    public int? Acceptors { get; init; }
+
     /// <summary>PEM, or PFX with an empty password. Null: the development certificate beside the program.</summary>
     public string? Certificate { get; init; }
 

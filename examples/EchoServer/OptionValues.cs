@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Authentication;
 using System.Text;
 using EsockdNetty;
+using EsockdNetty.Accepting.Access;
 using EsockdNetty.Codecs;
 
 namespace EchoServer;
@@ -61,6 +62,12 @@ internal static class OptionValues
     {
         wait = text == "wait";
         return text is "refuse" or "wait" ? null : "not a policy; use refuse or wait";
+    }
+
+    public static string? Access(string text, out string rule)
+    {
+        rule = text;
+        return AccessRule.TryParse(text, out _) ? null : "not a rule; use allow or deny, then an address, a CIDR block, all or unix";
     }
 
     public static string? TlsVersions(string text, out SslProtocols? versions)

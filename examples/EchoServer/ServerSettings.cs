@@ -1,6 +1,7 @@
 using DotNetty.Handlers.Tls;
 using EsockdNetty;
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Rates;
 using Microsoft.Extensions.Logging;
 
 namespace EchoServer;
@@ -28,10 +29,12 @@ internal static class ServerSettings
 
     private static ListenerOptions ListenerOf(EchoServerOptions options, string address, int place)
     {
-        var listener = new ListenerOptions($"{ListenAddress.Parse(address).Scheme}-{place}", address) { Packet = options.Packet };
+        var listener = new ListenerOptions($"{ListenAddress.Parse(address).Scheme}-{place}", address) { Packet = options.Packet, Acceptors = options.Acceptors ?? 1 };
         SetLimits(listener.Limits, options);
         SetTimeouts(listener.Timeouts, options);
         SetTls(listener.Tls, options);
+        foreach (string rule in options.Access)
+            listener.Access.Add(rule);
         return listener;
     }
 
@@ -40,6 +43,8 @@ internal static class ServerSettings
         limits.MaxFrame = options.MaxFrame ?? limits.MaxFrame;
         limits.MaxConnections = options.MaxConnections;
         limits.OverLimit = options.WaitOverLimit ? OverLimit.Wait : OverLimit.Refuse;
+        limits.Rate = options.MaxRate is { } rate ? new ConnectionRate(rate, TimeSpan.FromSeconds(1)) : null;
+        limits.PerAddress = new PerAddressOptions { MaxConnections = options.MaxPerAddress };
     }
 
     private static void SetTimeouts(TimeoutOptions timeouts, EchoServerOptions options)

@@ -138,7 +138,7 @@ public sealed class Listener
             change(draft);
 
             // Copied again: whoever kept the draft cannot change what is in effect.
-            Apply(SettingsChange.Check(_parts.Settings, Address, draft.Copy(), _parts.Trial, reload: false));
+            Apply(SettingsChange.Check(_parts.Settings, Address, draft.Copy(), _parts, reload: false));
         }
 
         Log.Updated(_parts.Logger, Name, SettingsText.Of(this));
@@ -150,7 +150,7 @@ public sealed class Listener
     {
         lock (_changing)
         {
-            Apply(SettingsChange.Check(_parts.Settings, Address, _parts.Settings.Options, trial: null, reload: true));
+            Apply(SettingsChange.Check(_parts.Settings, Address, _parts.Settings.Options, _parts, reload: true));
         }
     }
 

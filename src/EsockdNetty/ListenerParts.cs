@@ -71,6 +71,9 @@ internal sealed class ListenerParts
     /// <summary>Tells what the system refuses of socket options, before they are in effect; null: nothing is tried.</summary>
     public SocketTrial? Trial { get; init; }
 
+    /// <summary>False where connections over the limit cannot wait: several acceptors on .NET's sockets.</summary>
+    public bool MayWait { get; init; } = true;
+
     /// <summary>Its part of its server's metrics; null where there is no server.</summary>
     public ListenerDiagnostics? Diagnostics { get; init; }
 

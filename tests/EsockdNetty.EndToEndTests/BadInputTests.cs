@@ -12,7 +12,7 @@ public class BadInputTests
     public Task A_bad_value_is_quoted() => RefusedStart.OfAsync(["--packet", "3"], "--packet", "3", "use raw, 1, 2, 4");
 
     [Fact]
-    public Task An_option_to_come_is_called_so() => RefusedStart.OfAsync(["--max-rate", "100"], "--max-rate", "not yet available", "leave it out");
+    public Task An_option_to_come_is_called_so() => RefusedStart.OfAsync(["--trusted-proxy", "10.0.0.0/8"], "--trusted-proxy", "not yet available", "leave it out");
 
     [Fact]
     public Task An_unknown_host_is_named() =>

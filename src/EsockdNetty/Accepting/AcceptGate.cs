@@ -16,6 +16,9 @@ public abstract class AcceptGate : ChannelHandlerAdapter
     /// <summary>A gate that refuses in the given way; by a reset when it is null.</summary>
     protected AcceptGate(Refusal? refusal = null) => _refusal = refusal ?? Refusal.Reset;
 
+    /// <summary>How it refuses, where that may change while it stands in a pipeline.</summary>
+    internal Func<Refusal>? CurrentRefusal { get; init; }
+
     /// <summary>Judges a connection and passes it on or refuses it. What is no connection is passed on.</summary>
     public sealed override void ChannelRead(IChannelHandlerContext context, object message)
     {
@@ -43,7 +46,7 @@ public abstract class AcceptGate : ChannelHandlerAdapter
         ArgumentNullException.ThrowIfNull(child);
         EndPoint? client = child.RemoteAddress;
         AcceptActivity.Refused(child, reason);
-        _refusal.Apply(context.Channel, child);
+        (CurrentRefusal?.Invoke() ?? _refusal).Apply(context.Channel, child);
         context.Channel.Pipeline.FireUserEventTriggered(new ConnectionRefused(reason, client));
     }
 

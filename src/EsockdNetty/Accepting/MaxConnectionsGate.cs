@@ -32,6 +32,9 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
         _overLimit = overLimit;
     }
 
+    /// <summary>What becomes of those over the limit, where that may change while it stands in a pipeline.</summary>
+    internal Func<OverLimit>? CurrentOverLimit { get; init; }
+
     /// <summary>True while nothing is accepted because no permit is free.</summary>
     public bool IsWaiting => _waiting;
 
@@ -40,7 +43,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
-        if (_overLimit == OverLimit.Refuse)
+        if (CurrentOverLimit is null && _overLimit == OverLimit.Refuse)
         {
             return;
         }
@@ -50,7 +53,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
             _isAsked = true;
             server.AddAcceptBudget(this);
         }
-        else
+        else if (!MayRefuse)
         {
             // One permit, one read, one connection: a second one of the same round might find no permit and would have to be refused.
             context.Channel.Configuration.RecvByteBufAllocator = new FixedRecvByteBufAllocator(1) { MaxMessagesPerRead = 1 };
@@ -79,13 +82,25 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
     /// <summary>In wait mode lets no read pass while no permit is free; on a channel that does not ask itself, only with one.</summary>
     public override void Read(IChannelHandlerContext context)
     {
-        if (_overLimit == OverLimit.Refuse || (!_waiting && !_gone && (_isAsked || Reserve(1) > 0)))
+        if (MayRefuse || (!_waiting && !_gone && (_isAsked || Reserve(1) > 0)))
         {
             context.Read();
         }
     }
 
-    int IAcceptBudget.Reserve(int most) => Reserve(most);
+    /// <summary>Judges anew: whoever waits no longer has to where connections are refused from now on.</summary>
+    public override void UserEventTriggered(IChannelHandlerContext context, object evt)
+    {
+        if (evt is ListenerUpdated && MayRefuse && _waiting && _limit.Withdraw(this))
+        {
+            _waiting = false;
+            context.Read();
+        }
+
+        context.FireUserEventTriggered(evt);
+    }
+
+    int IAcceptBudget.Reserve(int most) => MayRefuse ? most : Reserve(most);
 
     void IAcceptBudget.Keep(int count)
     {
@@ -125,6 +140,8 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
         ConnectionLease.Of(child).Add(_limit);
         return null;
     }
+
+    private bool MayRefuse => (CurrentOverLimit?.Invoke() ?? _overLimit) == OverLimit.Refuse;
 
     private int Reserve(int most)
     {

@@ -1,3 +1,4 @@
+using EsockdNetty.Accepting;
 using EsockdNetty.Opening;
 
 namespace EsockdNetty.Control;
@@ -5,7 +6,7 @@ namespace EsockdNetty.Control;
 /// <summary>Makes a listener's next settings of changed options, or throws every fault of them and leaves everything as it was.</summary>
 internal static class SettingsChange
 {
-    public static ListenerSettings Check(ListenerSettings current, ListenAddress address, CommonListenerOptions options, SocketTrial? trial, bool reload)
+    public static ListenerSettings Check(ListenerSettings current, ListenAddress address, CommonListenerOptions options, ListenerParts parts, bool reload)
     {
         var faults = new OptionFaults($"Listeners:{current.Name}");
         options.Validate(faults, address);
@@ -16,9 +17,14 @@ internal static class SettingsChange
             tls = TlsMaterial.Load(options.Tls, faults);
         }
 
-        if (faults.All.Count == 0)
+        if (options.Limits.OverLimit == OverLimit.Wait && !parts.MayWait)
         {
-            trial?.Run(SocketSettings.Of(options.Socket), faults);
+            faults.Add("Limits:OverLimit", options.Limits.OverLimit, "use Refuse with several acceptors on .NET's sockets: one of them would hold a permit that its neighbour's clients wait for");
+        }
+
+        if (faults.All.Count == 0 && !reload)
+        {
+            parts.Trial?.Run(SocketSettings.Of(options.Socket), faults);
         }
 
         return faults.All.Count == 0 ? current.With(options, tls) : throw new ListenerOptionsException(faults.All);

@@ -34,6 +34,7 @@ internal sealed class ListenerOpening(
         {
             Trial = trial,
             Inherited = inherited,
+            MayWait = MayWait,
             Diagnostics = Diagnostics is null ? null : new ListenerDiagnostics(Diagnostics, settings.Name, inherited?.Anywhere ?? endPoint),
         };
         AcceptorBind bind = AcceptorBindOf(parts);
@@ -93,6 +94,8 @@ internal sealed class ListenerOpening(
             : throw new ListenerOptionsException(faults.All);
     }
 
+    private bool MayWait => options.Acceptors == 1 || transport is not ISocketTransport { AcceptsOnReadiness: false };
+
     private void CheckAcceptors(OptionFaults faults)
     {
         int loops = workers.Items.Count();
@@ -106,7 +109,7 @@ internal sealed class ListenerOpening(
             faults.Add("Acceptors", options.Acceptors, "use 1: only sockets can share a port");
         }
 
-        if (options is { Acceptors: > 1, Limits.OverLimit: OverLimit.Wait } && transport is ISocketTransport { AcceptsOnReadiness: false })
+        if (options.Limits.OverLimit == OverLimit.Wait && !MayWait)
         {
             faults.Add("Acceptors", options.Acceptors, "use 1 where connections wait over the limit on .NET's sockets, or Server:Transport Epoll: "
                 + "an acceptor there holds a permit that its neighbour's clients wait for");

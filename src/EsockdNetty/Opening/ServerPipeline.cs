@@ -109,7 +109,7 @@ internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
             new AcceptBackoffHandler(),
             new AcceptActivityHandler(parts.Settings.Name),
             new DescriptorReserveGate());
-        AddGates(channel.Pipeline, parts.Settings.Limits.OverLimit, parts.Settings.Options.Refusal);
+        AddGates(channel.Pipeline);
         channel.Pipeline.AddLast(
             new AcceptMeter(parts.Counters, _log),
             new ListenerLostHandler(),
@@ -117,19 +117,29 @@ internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
             new ListeningOptionsHandler(() => parts.Settings));
     }
 
-    // Cheap and of one client before shared, what can be given back before what cannot.
-    private void AddGates(IChannelPipeline pipeline, OverLimit overLimit, Refusal refusal)
+    // Cheap and of one client before shared, what can be given back before what cannot. How they refuse, and whether they do, may change.
+    private void AddGates(IChannelPipeline pipeline)
     {
         pipeline.AddLast(
-            new AccessControlGate(parts.Access, refusal),
-            new AddressLimitGate(parts.PerAddress, parts.Server.Score, refusal),
-            new OverloadGate(parts.Server.Overload, refusal),
-            new MaxConnectionsGate(parts.Server.Limit, RefusalReason.ServerMaxConnections, overLimit, refusal),
-            new MaxConnectionsGate(parts.Limit, RefusalReason.MaxConnections, overLimit, refusal),
-            new ConnectionRateGate(parts.Rate.Bucket, overLimit, refusal, child => parts.Rate.IsLimited && DescriptorState.IsBroken(child)));
+            new AccessControlGate(parts.Access) { CurrentRefusal = SilentRefusal },
+            new AddressLimitGate(parts.PerAddress, parts.Server.Score) { CurrentRefusal = Refusal },
+            new OverloadGate(parts.Server.Overload) { CurrentRefusal = Refusal },
+            new MaxConnectionsGate(parts.Server.Limit, RefusalReason.ServerMaxConnections) { CurrentRefusal = Refusal, CurrentOverLimit = OverLimit },
+            new MaxConnectionsGate(parts.Limit) { CurrentRefusal = Refusal, CurrentOverLimit = OverLimit },
+            new ConnectionRateGate(parts.Rate.Bucket, EsockdNetty.Accepting.OverLimit.Refuse, null, IsGone) { CurrentRefusal = Refusal, CurrentOverLimit = OverLimit });
         if (parts.Settings.Limits.RateLimiter is { } limiter)
         {
-            pipeline.AddLast(new ConnectionRateGate(limiter, overLimit, refusal));
+            pipeline.AddLast(new ConnectionRateGate(limiter) { CurrentRefusal = Refusal, CurrentOverLimit = OverLimit });
         }
     }
+
+    private OverLimit OverLimit() => parts.Settings.Limits.OverLimit;
+
+    private Refusal Refusal() => parts.Settings.Options.Refusal;
+
+    // Whoever is denied or banned is told nothing.
+    private Refusal SilentRefusal() => Refusal() is { SendsBytes: false } refusal ? refusal : Accepting.Refusal.Reset;
+
+    // A client that is gone shall cost no token; without a rate there is none to cost.
+    private bool IsGone(IChannel child) => parts.Rate.IsLimited && DescriptorState.IsBroken(child);
 }

@@ -1,3 +1,4 @@
+using EsockdNetty.Accepting;
 using EsockdNetty.Codecs;
 using EsockdNetty.Tests.Support;
 
@@ -142,6 +143,44 @@ public sealed class UpdateTests
         server.Listener.SwapHandlers(pipeline => pipeline.AddLast(new EchoHandler()));
         using Peer newest = await server.Connect();
         Assert.True(await newest.IsServed());
+    }
+
+    [Theory]
+    [InlineData(SocketTransport.Automatic)]
+    [InlineData(SocketTransport.Sockets)]
+    public async Task Waiting_turns_into_refusing_and_back(SocketTransport transport)
+    {
+        await using OneListener server = await OneListener.Open(
+            OneListener.Echo,
+            options => (options.Limits.MaxConnections, options.Limits.OverLimit) = (1, OverLimit.Wait),
+            new SocketServerOptions { Transport = transport });
+        Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        using Peer waiting = await server.Connect();
+
+        server.Listener.Update(options => options.Limits.OverLimit = OverLimit.Refuse);
+        Assert.False(await waiting.EndsInOrder());
+        Assert.True(await Peer.IsRefused(server.Listener));
+
+        server.Listener.Update(options => options.Limits.OverLimit = OverLimit.Wait);
+        first.Dispose();
+        Eventually.Equal(0, () => server.Listener.ConnectionCount);
+        using Peer second = await server.Connect();
+        Assert.True(await second.IsServed());
+    }
+
+    [Fact]
+    public async Task How_a_connection_is_refused_changes_at_once()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.MaxConnections = 1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        Assert.True(await Peer.IsRefused(server.Listener));
+
+        server.Listener.Update(options => options.Refusal = Refusal.Bytes("full"u8));
+
+        using Peer refused = await server.Connect();
+        Assert.Equal("full"u8.ToArray(), await refused.ReceiveToEnd());
     }
 
     [Fact]

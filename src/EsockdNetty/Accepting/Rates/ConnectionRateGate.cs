@@ -18,6 +18,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
     private readonly OverLimit _overLimit;
     private readonly Func<IChannel, bool> _isGone;
     private IChannelHandlerContext? _context;
+    private IRecvByteBufAllocator? _manyARead;
     private IRatePermit? _permit;
     private volatile bool _waiting;
     private bool _gone;
@@ -46,6 +47,9 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         _isGone = isGone ?? DescriptorState.IsBroken;
     }
 
+    /// <summary>What becomes of those above the rate, where that may change while it stands in a pipeline.</summary>
+    internal Func<OverLimit>? CurrentOverLimit { get; init; }
+
     /// <summary>True while nothing is accepted because the rate is reached.</summary>
     public bool IsWaiting => _waiting;
 
@@ -55,11 +59,24 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         _limiter.Join();
-        if (_overLimit == OverLimit.Wait)
+        _manyARead = context.Channel.Configuration.RecvByteBufAllocator;
+        SetConnectionsARead(context);
+    }
+
+    /// <summary>Judges anew: whoever waits no longer has to where connections are refused from now on.</summary>
+    public override void UserEventTriggered(IChannelHandlerContext context, object evt)
+    {
+        if (evt is ListenerUpdated)
         {
-            // One token, one read, one connection: for a second one of the same round there might be none.
-            context.Channel.Configuration.RecvByteBufAllocator = new FixedRecvByteBufAllocator(1) { MaxMessagesPerRead = 1 };
+            SetConnectionsARead(context);
+            if (MayRefuse && _waiting && _limiter.Withdraw(this))
+            {
+                _waiting = false;
+                context.Read();
+            }
         }
+
+        context.FireUserEventTriggered(evt);
     }
 
     /// <inheritdoc/>
@@ -83,7 +100,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
     /// <summary>In wait mode lets a read pass only with a token for the connection it may bring; else it passes when there is one.</summary>
     public override void Read(IChannelHandlerContext context)
     {
-        if (_overLimit == OverLimit.Refuse || _permit is not null)
+        if (MayRefuse || _permit is not null)
         {
             context.Read();
         }
@@ -146,6 +163,12 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         ArgumentNullException.ThrowIfNull(limiter);
         return new RateLimiterAdapter(limiter);
     }
+
+    private bool MayRefuse => (CurrentOverLimit?.Invoke() ?? _overLimit) == OverLimit.Refuse;
+
+    // One token, one read, one connection: for a second one of the same round there might be none.
+    private void SetConnectionsARead(IChannelHandlerContext context) =>
+        context.Channel.Configuration.RecvByteBufAllocator = MayRefuse ? _manyARead : new FixedRecvByteBufAllocator(1) { MaxMessagesPerRead = 1 };
 
     private void Reserve(IChannelHandlerContext context)
     {

@@ -84,9 +84,10 @@ public class CommandLineTests
     [InlineData("--tls 1.1: not TLS versions; use 1.2, 1.3", "--tls", "1.1")]
     [InlineData("--alpn : not a protocol's name", "--alpn", "")]
     [InlineData("--cert /nowhere/a.pem: no such file", "--cert", "/nowhere/a.pem")]
-    [InlineData("--max-rate: not yet available; leave it out", "--max-rate", "5")]
-    [InlineData("--max-per-address: not yet available", "--max-per-address", "5")]
-    [InlineData("--access: not yet available", "--access", "deny all")]
+    [InlineData("--max-rate 0: not a whole number", "--max-rate", "0")]
+    [InlineData("--max-per-address x: not a whole number", "--max-per-address", "x")]
+    [InlineData("--access forbid all: not a rule; use allow or deny", "--access", "forbid all")]
+    [InlineData("--acceptors 0: not a whole number", "--acceptors", "0")]
     [InlineData("--proxy-protocol: not yet available", "--proxy-protocol")]
     [InlineData("--trusted-proxy: not yet available", "--trusted-proxy", "10.0.0.0/8")]
     [InlineData("--stats 0: not a time", "--stats", "0")]
@@ -124,7 +125,7 @@ public class CommandLineTests
         CommandLine read = CommandLine.Parse([flag]);
 
         Assert.Contains("--listen <URI>", read.Help, StringComparison.Ordinal);
-        Assert.DoesNotContain("--max-rate", read.Help, StringComparison.Ordinal);
+        Assert.DoesNotContain("--proxy-protocol", read.Help, StringComparison.Ordinal);
         Assert.Null(read.Fault);
     }
 
