@@ -17,8 +17,6 @@ internal sealed class HotSwapProcess : IAsyncDisposable
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, new Uri(Lines(_program.Output)[0][Announcement.Length..]).Port);
 
-    public string Errors => _program.Error;
-
     private static string Assembly => Path.Combine(AppContext.BaseDirectory, "HotSwap.dll");
 
     public static async Task<HotSwapProcess> StartAsync(SocketTransport transport)
@@ -44,6 +42,9 @@ internal sealed class HotSwapProcess : IAsyncDisposable
         await _program.OutputAsync(text => Lines(text).Length > answer);
         return Lines(_program.Output)[answer];
     }
+
+    /// <summary>Waits until it has said so on its standard error.</summary>
+    public Task ErrorAsync(string text) => _program.ErrorAsync(all => all.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Asks again until the answer is this one, and does something in between.</summary>
     public async Task UntilAsync(string answer, Action meanwhile)

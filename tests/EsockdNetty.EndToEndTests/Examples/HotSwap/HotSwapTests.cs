@@ -37,7 +37,7 @@ public abstract class HotSwapTests(SocketTransport transport)
         string loaded = await program.TellAsync("v3");
 
         Assert.Equal("loaded v1", loaded);
-        Assert.Contains("v3: Could not find", program.Errors, StringComparison.Ordinal);
+        await program.ErrorAsync("v3: Could not find");
         using var client = new GoodClients(program.EndPoint, 1, Line);
         await client.EchoMoreAsync(1);
         await client.EndAsync();
