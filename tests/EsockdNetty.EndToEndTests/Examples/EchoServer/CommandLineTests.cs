@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using EchoServer;
+using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Codecs;
 using EsockdNetty.EndToEndTests.Server;
 
@@ -56,6 +57,19 @@ public class CommandLineTests
         Assert.Equal(TimeSpan.FromSeconds(6), options.Stats);
         Assert.True(options.WhoAmI);
         Assert.True(options.Check);
+    }
+
+    [Fact]
+    public void Policies_reach_the_listeners()
+    {
+        EchoServerOptions options = Options(
+            "--listen", "tcp://127.0.0.1:0", "--max-rate", "5000", "--max-per-address", "200", "--acceptors", "2", "--access", "deny 203.0.113.0/24", "--access", "allow all");
+
+        ListenerOptions listener = Assert.Single(ServerSettings.ListenersOf(options));
+
+        Assert.Equal((new ConnectionRate(5000, TimeSpan.FromSeconds(1)), 200, 2), (listener.Limits.Rate, listener.Limits.PerAddress.MaxConnections, listener.Acceptors));
+        Assert.Equal(["deny 203.0.113.0/24", "allow all"], listener.Access);
+        Assert.Empty(listener.Validate());
     }
 
     [Theory]
