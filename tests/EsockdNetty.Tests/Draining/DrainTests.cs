@@ -233,6 +233,7 @@ public sealed class DrainTests
         });
         using Peer peer = await Peer.Connect(server.Listener, receiveBuffer: 4096);
         await _begun.Task.WaitAsync(Eventually.Guard);
+        Eventually.Equal(true, () => server.Listener.Connections.Single().Statistics.SendPending > 0);
 
         await server.Listener.DrainAsync(TimeSpan.FromMilliseconds(10)).WaitAsync(Eventually.Guard);
 
