@@ -114,15 +114,4 @@ public sealed class AccessTests
 
         Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressRate));
     }
-
-    [Fact]
-    public async Task The_prefix_that_clients_are_counted_by_is_fixed()
-    {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
-
-        ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(
-            () => server.Listener.Update(options => options.Limits.PerAddress = options.Limits.PerAddress with { IPv6Prefix = 48 }));
-
-        Assert.Equal("Listeners:test:Limits:PerAddress:IPv6Prefix", Assert.Single(thrown.Faults).Option);
-    }
 }

@@ -83,6 +83,27 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task What_was_spent_of_a_rate_stays_spent_whatever_else_is_changed()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, static options =>
+        {
+            options.Limits.Rate = new(2, TimeSpan.FromHours(1));
+            options.Limits.PerAddress = new() { Rate = new(1, TimeSpan.FromHours(1)) };
+        });
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+
+        server.Listener.Update(static options => options.Timeouts.Idle = TimeSpan.FromMinutes(9));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        server.Listener.Update(static options => options.Limits.PerAddress = new PerAddressOptions());
+        using Peer second = await server.Connect();
+        Assert.True(await second.IsServed());
+        server.Listener.Update(static options => options.Timeouts.Idle = TimeSpan.FromMinutes(10));
+
+        Assert.True(await Peer.IsRefused(server.Listener));
+    }
+
+    [Fact]
     public async Task Framing_holds_for_newcomers_and_not_for_the_living()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Packet = PacketType.One);
@@ -167,32 +188,6 @@ public sealed class UpdateTests
         Eventually.Equal(0, () => server.Listener.ConnectionCount);
         using Peer second = await server.Connect();
         Assert.True(await second.IsServed());
-    }
-
-    [Fact]
-    public async Task How_a_connection_is_refused_changes_at_once()
-    {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.MaxConnections = 1);
-        using Peer first = await server.Connect();
-        Assert.True(await first.IsServed());
-        Assert.True(await Peer.IsRefused(server.Listener));
-
-        server.Listener.Update(options => options.Refusal = Refusal.Bytes("full"u8));
-
-        using Peer refused = await server.Connect();
-        Assert.Equal("full"u8.ToArray(), await refused.ReceiveToEnd());
-    }
-
-    [Fact]
-    public async Task The_backlog_of_a_listening_socket_changes()
-    {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
-
-        server.Listener.Update(options => options.Socket.Backlog = 3);
-
-        Eventually.Equal(3, () => ((DotNetty.Transport.Channels.Sockets.IServerSocketChannelConfiguration)server.Listener.ServerChannel.Configuration).Backlog);
-        using Peer peer = await server.Connect();
-        Assert.True(await peer.IsServed());
     }
 
     // Every value there is, by name.
