@@ -30,19 +30,6 @@ public abstract class DrainTests(SocketTransport transport)
         Assert.True(await server.ExitAsync() == 0, server.ToString());
     }
 
-    [Fact]
-    public async Task A_connection_made_before_the_signal_is_still_served()
-    {
-        await using EchoServerProcess server = await EchoServerProcess.PlainAsync(transport, "--packet", "4", "--drain-timeout", "5");
-        using var busy = new HalfFrame(server.EndPoint());
-
-        await server.SignalAsync("TERM");
-        byte[] answer = await busy.FinishAsync(Guard.Within(Guard.Event));
-
-        Assert.Equal(HalfFrame.Whole, answer);
-        Assert.True(await server.ExitAsync() == 0, server.ToString());
-    }
-
     public sealed class OnEpoll() : DrainTests(SocketTransport.Epoll);
 
     public sealed class OnSockets() : DrainTests(SocketTransport.Sockets);

@@ -79,25 +79,6 @@ public sealed partial class RefusalLogTests
         Assert.Equal(_counters.Snapshot().Refused[RefusalReason.MaxConnections], _log.Lines.Sum(static line => Stands(line.Text)));
     }
 
-    [Fact]
-    public async Task On_sockets_what_is_logged_and_suppressed_is_what_was_counted()
-    {
-        using var log = new LogLines();
-        await using OneListener server = await OneListener.Open(
-            OneListener.Echo, static options => options.Limits.MaxConnections = 1, new SocketServerOptions { LoggerFactory = log });
-        using Peer served = await server.Connect();
-        Assert.True(await served.IsServed());
-        for (int i = 0; i < 50; i++)
-        {
-            Assert.True(await Peer.IsRefused(server.Listener));
-        }
-
-        await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
-
-        Assert.Equal(50, server.Listener.Statistics.Refused[RefusalReason.MaxConnections]);
-        Assert.Equal(50, log.All.Where(static line => line.Id == 200).Sum(static line => Stands(line.Text)));
-    }
-
     private void Refuse(RefusalReason reason, int times)
     {
         for (int i = 0; i < times; i++)

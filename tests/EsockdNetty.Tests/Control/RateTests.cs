@@ -10,32 +10,6 @@ public sealed class RateTests
 {
     private static readonly ConnectionRate Three = new(3, TimeSpan.FromHours(1));
 
-    // esockd's limiter of capacity 3 admits 2, and its TCP and TLS listeners take no notice of max_conn_rate.
-    [Theory]
-    [InlineData("tcp")]
-    [InlineData("ssl")]
-    public async Task A_rate_of_three_admits_three_on_plain_and_TLS_listeners(string scheme)
-    {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
-        {
-            if (scheme == "ssl")
-            {
-                OneListener.Tls(options);
-            }
-
-            options.Limits.Rate = Three;
-        });
-        for (int i = 0; i < 3; i++)
-        {
-            using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
-            Assert.True(await peer.IsServed());
-        }
-
-        Assert.True(await Peer.IsRefused(server.Listener));
-
-        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Rate));
-    }
-
     [Fact]
     public async Task A_rate_is_switched_on_and_off_while_it_runs()
     {
