@@ -17,13 +17,15 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     private static readonly CloseReasonHandler CloseReasons = new();
 
     private readonly ListenerParts _parts;
+    private readonly ConnectionSocketOptions _sockets;
     private readonly HandshakeMeter _handshakes;
     private readonly BufferBudgetHandler _budget;
     private readonly LastHandler _last;
 
-    public ConnectionInitializer(ListenerParts parts)
+    public ConnectionInitializer(ListenerParts parts, ConnectionSocketOptions sockets)
     {
         _parts = parts;
+        _sockets = sockets;
         _handshakes = new HandshakeMeter(parts.Counters, parts.Diagnostics);
         _budget = new BufferBudgetHandler(parts.Server.Budget);
         _last = new LastHandler(parts.Settings.Name, parts.Logger);
@@ -33,7 +35,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     {
         // Read once: a change made while this connection lives is for those after it.
         ListenerSettings settings = _parts.Settings;
-        ConnectionSocketOptions.Apply(channel, settings);
+        _sockets.Apply(channel, settings);
         KeepPeerCredentials(channel);
         ConnectionLease.Of(channel).Settings = settings;
         _parts.Pending.Add(channel);
