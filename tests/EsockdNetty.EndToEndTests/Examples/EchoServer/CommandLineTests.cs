@@ -116,6 +116,16 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void README_names_no_option_that_there_is_not()
+    {
+        string readme = EsockdNetty.Tests.Support.Repository.Read("README.md");
+        string[] named = [.. readme.Split('`').Where(static code => code.StartsWith("EchoServer ", StringComparison.Ordinal)).SelectMany(static code => code.Split(' ')).Where(static word => word.StartsWith("--", StringComparison.Ordinal)).Distinct()];
+
+        Assert.True(named.Length >= 2, "The options are not found.");
+        Assert.Empty(named.Except(CommandLineOptions.Command.Options.Except(CommandLineOptions.NotYet).Select(static option => option.Name)));
+    }
+
+    [Fact]
     public void A_key_without_its_certificate_is_a_fault()
     {
         CommandLine read = CommandLine.Parse(["--key", Certificates.ClientKey]);
