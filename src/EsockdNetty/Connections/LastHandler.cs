@@ -48,10 +48,10 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Cha
 
     private static partial class Log
     {
-        [LoggerMessage(210, LogLevel.Debug, "Listener {Listener}: connection of {Peer} ended: {Reason}. {Message}")]
+        [LoggerMessage(240, LogLevel.Debug, "Listener {Listener}: connection of {Peer} ended: {Reason}. {Message}")]
         public static partial void PeerFault(ILogger logger, string listener, System.Net.EndPoint? peer, CloseReason reason, string message);
 
-        [LoggerMessage(211, LogLevel.Error, "Listener {Listener}: a handler of the connection of {Peer} failed; the connection is closed")]
+        [LoggerMessage(241, LogLevel.Error, "Listener {Listener}: a handler of the connection of {Peer} failed; the connection is closed")]
         public static partial void HandlerFault(ILogger logger, Exception exception, string listener, System.Net.EndPoint? peer);
     }
 }
