@@ -6,11 +6,18 @@ namespace EsockdNetty.Control;
 /// <summary>Makes a listener's next settings of changed options, or throws every fault of them and leaves everything as it was.</summary>
 internal static class SettingsChange
 {
+    private const string Fixed = "it cannot be changed while the listener is open: open another";
+
     public static ListenerSettings Check(ListenerSettings current, ListenAddress address, CommonListenerOptions options, ListenerParts parts, bool reload)
     {
         var faults = new OptionFaults($"Listeners:{current.Name}");
         options.Validate(faults, address);
         ForbidFixed(current.Limits, options.Limits, faults);
+        if (current.Options is ListenerOptions had && options is ListenerOptions next)
+        {
+            ForbidFixed(had, next, faults);
+        }
+
         TlsMaterial? tls = current.TlsMaterial;
         if (address.IsTls && (reload || tls?.Serves(options.Tls) != true))
         {
@@ -35,12 +42,31 @@ internal static class SettingsChange
     {
         if (!ReferenceEquals(next.RateLimiter, current.RateLimiter))
         {
-            faults.Add("Limits:RateLimiter", next.RateLimiter, "it cannot be changed while the listener is open: open another, or change Limits:Rate");
+            faults.Add("Limits:RateLimiter", next.RateLimiter, $"{Fixed}, or change Limits:Rate");
         }
 
         if (next.PerAddress is { IPv6Prefix: var prefix } && prefix != current.PerAddress.IPv6Prefix)
         {
-            faults.Add("Limits:PerAddress:IPv6Prefix", prefix, "it cannot be changed while the listener is open: open another");
+            faults.Add("Limits:PerAddress:IPv6Prefix", prefix, Fixed);
+        }
+    }
+
+    // Out of sight in an update, but whoever binds a configuration to the draft sets them too.
+    private static void ForbidFixed(ListenerOptions current, ListenerOptions next, OptionFaults faults)
+    {
+        if (next.Address != current.Address)
+        {
+            faults.Add("Address", next.Address, Fixed);
+        }
+
+        if (next.Acceptors != current.Acceptors)
+        {
+            faults.Add("Acceptors", next.Acceptors, Fixed);
+        }
+
+        if (next.OnListening != current.OnListening)
+        {
+            faults.Add("OnListening", next.OnListening, Fixed);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class UpdateProbesTests
 
     [Fact]
     public void Every_option_has_a_probe_or_cannot_be_changed() =>
-        Assert.Equal(OptionPaths.Of(typeof(CommonListenerOptions)).Order(), Probes.All.Select(static probe => probe.Path).Concat(Probes.CannotChange.Keys).Order());
+        Assert.Equal(OptionPaths.Of(typeof(ListenerOptions)).Order(), Probes.All.Select(static probe => probe.Path).Concat(Probes.CannotChange.Keys).Order());
 
     [Theory]
     [MemberData(nameof(Options))]
