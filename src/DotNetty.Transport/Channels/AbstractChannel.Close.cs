@@ -188,14 +188,14 @@ public abstract partial class AbstractChannel
         }
 
         _closeCause = AsClosed(cause);
-        CacheAddresses();
+        KeepAddresses();
         _closing = true;
     }
 
     private static ClosedChannelException AsClosed(Exception cause) => cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
 
-    // Whoever reports on a closed connection wants to know whose it was.
-    private void CacheAddresses()
+    /// <summary>Asks for the addresses that cannot be known after the close: whoever reports on a connection then wants to know whose it was.</summary>
+    private protected virtual void KeepAddresses()
     {
         _ = LocalAddress;
         _ = RemoteAddress;

@@ -87,9 +87,8 @@ public partial class DefaultChannelPipeline
             ChannelHandlerContext prev = before();
             context = NewContext(group, name, handler, replaced: null);
             Link(context, prev, prev.Next);
-            if (!_registered)
+            if (WaitsForLoop(context))
             {
-                (_awaitingRegistration ??= []).Add(context);
                 return this;
             }
         }
@@ -111,11 +110,7 @@ public partial class DefaultChannelPipeline
             // What the old handler still fires goes to the new one.
             old.Next = old.NextIncoming = context;
             old.Prev = old.PrevOutgoing = context;
-            registered = _registered;
-            if (!registered)
-            {
-                (_awaitingRegistration ??= []).Add(context);
-            }
+            registered = !WaitsForLoop(context);
         }
 
         if (registered)

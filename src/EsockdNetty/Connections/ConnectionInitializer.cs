@@ -34,7 +34,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         // Read once: a change made while this connection lives is for those after it.
         ListenerSettings settings = _parts.Settings;
         ConnectionSocketOptions.Apply(channel, settings);
-        KeepPeerCredentials(channel);
+        PeerCredentials.Keep(channel);
         ConnectionLease.Of(channel).Settings = settings;
         _parts.Pending.Add(channel);
         IChannelPipeline pipeline = channel.Pipeline;
@@ -58,14 +58,6 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 
         AddStages(pipeline, settings, meter);
         pipeline.AddLast(new AdmissionHandler(settings.Tls is not null, admitted => Admit(admitted, settings)));
-    }
-
-    private static void KeepPeerCredentials(IChannel channel)
-    {
-        if (PeerCredentials.Of(channel) is { } credentials)
-        {
-            ConnectionLease.Of(channel).PeerCredentials = credentials;
-        }
     }
 
     private void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
@@ -108,17 +100,15 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
 
         try
         {
+            ((DefaultChannelPipeline)channel.Pipeline).Tail = _last;
             AddHandlers(channel.Pipeline, settings);
-            channel.Pipeline.AddLast(_last);
-            ConnectionLease connection = ConnectionLease.Of(channel);
-            if (connection.CloseReason is CloseReason.HandlerFault)
+            if (!channel.Active)
             {
-                // A handler could not be added, and said so when nobody stood here yet to act on it.
-                _ = channel.CloseAsync();
+                // A handler could not be added, or has closed it.
                 return;
             }
 
-            AcceptActivity.Admitted(connection);
+            AcceptActivity.Admitted(ConnectionLease.Of(channel));
         }
         catch (Exception fault)
         {
