@@ -17,6 +17,8 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
     private const int IPv4Offset = 4;
     private const int IPv6Offset = 8;
 
+    private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
     private readonly PeerAddress _peer;
     private readonly bool _accepted;
     private ITransportEvents? _events;
@@ -122,12 +124,15 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
         ReadOnlySpan<byte> ip = BitConverter.ToUInt16(address) switch
         {
             Constants.FamilyInternet => address.Slice(IPv4Offset, IPv4Length),
-            Constants.FamilyInternet6 => address.Slice(IPv6Offset, LongestIPAddress),
+            Constants.FamilyInternet6 => WithoutMapping(address.Slice(IPv6Offset, LongestIPAddress)),
             _ => [],
         };
         ip.CopyTo(destination);
         return ip.Length;
     }
+
+    // An IPv4 peer of a dual-stack socket is shown as what it is.
+    private static ReadOnlySpan<byte> WithoutMapping(ReadOnlySpan<byte> address) => address.StartsWith(MappedPrefix) ? address[MappedPrefix.Length..] : address;
 
     public TransportResult Receive(Span<byte> buffer)
     {
