@@ -136,7 +136,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
             return;
         }
 
-        int before = Interlocked.Exchange(ref _mask, HandlerMask.Removed);
+        int before = Interlocked.Exchange(ref _mask, HandlerMask.Removed | (_mask & HandlerMask.Initializing));
         if ((before & HandlerMask.Added) == 0)
         {
             return;
@@ -151,6 +151,11 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
             _pipeline.FireExceptionCaught(new ChannelPipelineException($"{_handler.GetType().Name}.HandlerRemoved raised an exception.", fault));
         }
     }
+
+    /// <summary>False when the initializer in this place is at work already.</summary>
+    public bool BeginInitializing() => (Interlocked.Or(ref _mask, HandlerMask.Initializing) & HandlerMask.Initializing) == 0;
+
+    public void EndInitializing() => Interlocked.And(ref _mask, ~HandlerMask.Initializing);
 
     /// <summary>Of the tail's place only: every tail takes part in the same.</summary>
     public void ExchangeTail(TailHandler tail) => _handler = tail;

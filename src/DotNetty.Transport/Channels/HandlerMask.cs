@@ -35,6 +35,9 @@ internal static class HandlerMask
     /// <summary>No event, in a context: the handler was taken out.</summary>
     public const int Removed = 1 << 20;
 
+    /// <summary>No event, in a context: the handler is an initializer that is at work.</summary>
+    public const int Initializing = 1 << 21;
+
     /// <summary>Every event.</summary>
     public const int All = AllInbound | AllOutbound;
 

@@ -20,6 +20,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     private readonly HandshakeMeter _handshakes;
     private readonly BufferBudgetHandler _budget;
     private readonly LastHandler _last;
+    private readonly Action<IChannel> _admit;
 
     public ConnectionInitializer(ListenerParts parts)
     {
@@ -27,6 +28,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         _handshakes = new HandshakeMeter(parts.Counters, parts.Diagnostics);
         _budget = new BufferBudgetHandler(parts.Server.Budget);
         _last = new LastHandler(parts.Settings.Name, parts.Logger);
+        _admit = Admit;
     }
 
     protected override void InitChannel(IChannel channel)
@@ -36,42 +38,54 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         ConnectionSocketOptions.Apply(channel, settings);
         PeerCredentials.Keep(channel);
         ConnectionLease.Of(channel).Settings = settings;
-        _parts.Pending.Add(channel);
+        if (settings.AdmitsLater)
+        {
+            _parts.Pending.Add(channel);
+        }
+
         IChannelPipeline pipeline = channel.Pipeline;
         var meter = new ConnectionMeter(_parts.Counters, _parts.Diagnostics);
-        pipeline.AddLast(meter);
+        pipeline.Append(meter);
         if (_parts.Server.Abuse is { } abuse)
         {
-            pipeline.AddLast(abuse);
+            pipeline.Append(abuse);
         }
 
         if (settings.Limits.Traffic.LimitsBytes)
         {
-            pipeline.AddLast(new TrafficLimitHandler(_parts.ByteLimit));
+            pipeline.Append(new TrafficLimitHandler(_parts.ByteLimit));
         }
 
-        pipeline.AddLast(_budget);
+        pipeline.Append(_budget);
         if (settings.Tls is not null)
         {
-            pipeline.AddLast(new TlsHandler(settings.Tls) { HandshakeTurns = _parts.Server.Handshakes }, _handshakes);
+            pipeline.Append(new TlsHandler(settings.Tls) { HandshakeTurns = _parts.Server.Handshakes });
+            pipeline.Append(_handshakes);
         }
 
         AddStages(pipeline, settings, meter);
-        pipeline.AddLast(new AdmissionHandler(settings.Tls is not null, admitted => Admit(admitted, settings)));
+        if (settings.AdmitsLater)
+        {
+            pipeline.Append(new AdmissionHandler(_admit));
+        }
+        else
+        {
+            // Accepted, so active: its handlers see all of its life.
+            AddHandlers(channel, settings);
+        }
     }
 
     private void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
     {
-        pipeline.AddLast(
-            new IdleCloseHandler(settings.Timeouts.Idle),
-            new SlowConsumerHandler(settings.Limits.MaxPendingWriteBytes, settings.Timeouts.Send, settings.Limits.SlowConsumer));
+        pipeline.Append(new IdleCloseHandler(settings.Timeouts.Idle));
+        pipeline.Append(new SlowConsumerHandler(settings.Limits.MaxPendingWriteBytes, settings.Timeouts.Send, settings.Limits.SlowConsumer));
         AddPackets(pipeline, settings, meter);
         if (settings.Limits.Traffic.LimitsMessages)
         {
-            pipeline.AddLast(new MessageLimitHandler(_parts.MessageLimit));
+            pipeline.Append(new MessageLimitHandler(_parts.MessageLimit));
         }
 
-        pipeline.AddLast(CloseReasons);
+        pipeline.Append(CloseReasons);
     }
 
     private static void AddPackets(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
@@ -80,24 +94,28 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         {
             var messages = new MessageMeter();
             meter.CountMessagesBy(messages, messages);
-            pipeline.AddLast(messages);
+            pipeline.Append(messages);
             return;
         }
 
         var decoder = new PacketDecoder(settings.Packet, settings.Limits.MaxFrame) { FrameTimeout = settings.Timeouts.Frame };
         var encoder = new PacketEncoder(settings.Packet, settings.Limits.MaxFrame);
         meter.CountMessagesBy(decoder, encoder);
-        pipeline.AddLast(decoder, encoder);
+        pipeline.Append(decoder);
+        pipeline.Append(encoder);
     }
 
-    private void Admit(IChannel channel, ListenerSettings settings)
+    private void Admit(IChannel channel)
     {
-        if (!_parts.Pending.Remove(channel))
+        // Else it was chosen to be reset, and is on its way out.
+        if (_parts.Pending.Remove(channel))
         {
-            // Chosen to be reset: it is on its way out.
-            return;
+            AddHandlers(channel, (ListenerSettings)ConnectionLease.Of(channel).Settings!);
         }
+    }
 
+    private void AddHandlers(IChannel channel, ListenerSettings settings)
+    {
         try
         {
             ((DefaultChannelPipeline)channel.Pipeline).Tail = _last;
@@ -120,7 +138,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     {
         if (settings.Handlers.Session is { } session)
         {
-            pipeline.AddLast(new SessionRunner(session, settings.Writer));
+            pipeline.Append(new SessionRunner(session, settings.Writer));
         }
         else
         {
