@@ -91,7 +91,7 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
         if (!_isFresh)
         {
             // Mostly reading begins in this turn, and this changes nothing then. A connection that nobody reads must be watched for its reset all the same.
-            loop.Execute(static socket => ((EpollStreamSocket)socket!).Apply(), this);
+            Loop!.ApplyLater(this);
         }
     }
 
@@ -264,6 +264,8 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
             _events!.OnWritable();
         }
     }
+
+    protected override void OnUnwatched() => _events!.OnBroken(SocketError.NoBufferSpaceAvailable);
 
     private void FinishConnect()
     {

@@ -31,6 +31,16 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         _admit = Admit;
     }
 
+    /// <summary>A stage or a handler that could not be added: those that judge why a connection ends stand behind this place.</summary>
+    public override void ExceptionCaught(IChannelHandlerContext ctx, Exception cause)
+    {
+        if (ctx.Channel.Active)
+        {
+            ctx.FireExceptionCaught(cause);
+            _ = ctx.CloseAsync();
+        }
+    }
+
     protected override void InitChannel(IChannel channel)
     {
         // Read once: a change made while this connection lives is for those after it.
