@@ -46,6 +46,9 @@ internal sealed class ListenerSettings
 
     public PacketType Packet => Options.Packet;
 
+    /// <summary>True where a connection must prove something before the user's handlers see it, and is pending until then.</summary>
+    public bool AdmitsLater => Tls is not null;
+
     public bool AllowHalfClosure => Socket.AllowHalfClosure ?? Handlers.Session is not null;
 
     public ListenerSettings With(CommonListenerOptions options, TlsMaterial? tls) => new(Name, options, tls, Handlers);

@@ -47,11 +47,15 @@ public sealed class SocketServer : IAsyncDisposable
         _options = options.Copy();
         _logger = options.LoggerFactory.CreateLogger("EsockdNetty");
         _transport = options.CustomTransport ?? SocketTransports.Of(options.Transport);
-        _boss = _transport.NewLoops(1);
-        _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
-        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options, [.. _boss.Items.Concat(_workers.Items).OfType<IEventLoop>()], _logger);
+        int workers = options.Loops ?? Environment.ProcessorCount;
+        _workers = _transport.NewLoops(workers);
+
+        // A boss beside a single worker is a hand-over between threads for every connection, and relieves nobody.
+        _boss = workers == 1 ? _workers : _transport.NewLoops(1);
+        var loops = _boss.Items.Union(_workers.Items).ToArray();
+        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options, [.. loops.OfType<IEventLoop>()], _logger);
         _parts.Start();
-        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, [.. _boss.Items, .. _workers.Items], TimeProvider.System);
+        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, loops, TimeProvider.System);
     }
 
     /// <summary>Its listeners, those that are closed and may be opened again among them; none once the server was stopped.</summary>

@@ -36,6 +36,52 @@ public sealed class EpollChannelTests : IAsyncLifetime
         Assert.Equal(server.LocalAddress, client.RemoteAddress);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("0.0.0.0")]
+    public async Task Addresses_that_nobody_asked_for_before_are_told_after_the_close(string bound)
+    {
+        var accepted = new TaskCompletionSource<EpollSocketChannel>();
+        IChannel server = await Within.Reached(new ServerBootstrap()
+            .Group(_group)
+            .Channel<EpollServerSocketChannel>()
+            .ChildHandler(new ActionChannelInitializer<IChannel>(channel => accepted.SetResult((EpollSocketChannel)channel)))
+            .BindAsync(IPAddress.Parse(bound), 0));
+        var address = new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)server.LocalAddress).Port);
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        peer.Connect(address);
+        EpollSocketChannel child = await Within.Reached(accepted.Task);
+
+        await Within.Reached(child.CloseAsync());
+
+        Assert.Equal(address, child.LocalAddress);
+        Assert.Equal(peer.LocalEndPoint, child.RemoteAddress);
+    }
+
+    [Fact]
+    public async Task Whose_a_connection_is_can_be_asked_for_bytes()
+    {
+        var accepted = new TaskCompletionSource<EpollSocketChannel>();
+        IChannel server = await Within.Reached(new ServerBootstrap()
+            .Group(_group)
+            .Channel<EpollServerSocketChannel>()
+            .ChildHandler(new ActionChannelInitializer<IChannel>(channel => accepted.SetResult((EpollSocketChannel)channel)))
+            .BindAsync(IPAddress.Loopback, 0));
+        var client = new EpollSocketChannel(AddressFamily.InterNetwork);
+        using var peer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        peer.Bind(new IPEndPoint(IPAddress.Parse("127.1.2.3"), 0));
+        peer.Connect(server.LocalAddress);
+        EpollSocketChannel child = await Within.Reached(accepted.Task);
+
+        byte[] bytes = new byte[16];
+
+        Assert.Equal(4, child.WriteRemoteIPAddress(bytes));
+        Assert.Equal([127, 1, 2, 3], bytes[..4]);
+        Assert.Equal(0, client.WriteRemoteIPAddress(bytes));
+        Assert.Throws<ArgumentException>(() => child.WriteRemoteIPAddress(bytes.AsSpan(1)));
+        client.Unsafe.CloseForcibly();
+    }
+
     [Fact]
     public async Task A_channel_of_this_transport_is_refused_by_the_loops_of_another()
     {

@@ -18,6 +18,27 @@ public sealed class SocketServerTests
         Assert.Equal([server.Listener], server.Server.Listeners);
     }
 
+    [Theory]
+    [InlineData(SocketTransport.Sockets)]
+    [InlineData(SocketTransport.Epoll)]
+    public async Task The_only_loop_accepts_what_it_serves(SocketTransport transport)
+    {
+        var loops = new TaskCompletionSource<(object Accepts, object Serves)>();
+        await using OneListener server = await OneListener.OpenPipeline(
+            pipeline =>
+            {
+                loops.TrySetResult((pipeline.Channel.Parent.EventLoop, pipeline.Channel.EventLoop));
+                pipeline.AddLast(new EchoHandler());
+            },
+            server: new SocketServerOptions { Loops = 1, Transport = transport });
+
+        using Peer peer = await server.Connect();
+
+        Assert.True(await peer.IsServed());
+        (object accepts, object serves) = await loops.Task.WaitAsync(Eventually.Guard);
+        Assert.Same(accepts, serves);
+    }
+
     [Fact]
     public async Task Of_two_opened_at_the_same_time_under_one_name_one_opens()
     {

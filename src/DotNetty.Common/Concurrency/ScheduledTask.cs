@@ -8,8 +8,10 @@ namespace DotNetty.Common.Concurrency;
 internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
 {
     private const int Pending = 0;
-    private const int Ran = 1;
-    private const int Cancelled = 2;
+    private const int Running = 1;
+    private const int Ran = 2;
+    private const int Cancelling = 3;
+    private const int Cancelled = 4;
 
     private readonly AbstractScheduledEventExecutor _executor;
     private readonly Action<object, object> _action;
@@ -17,10 +19,10 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
     private readonly object _argument;
     private readonly long _sequence;
     private TaskCompletionSource _promise;
-    private Exception _fault;
-    private Cancellation _cancellation;
+
+    // The tie to a token until it ran, then what it failed by: few timers have either, and many connections have one timer.
+    private object _tieOrFault;
     private int _state;
-    private bool _ended;
 
     public ScheduledTask(AbstractScheduledEventExecutor executor, Action<object, object> action, object context, object argument, PreciseTimeSpan deadline, long sequence)
     {
@@ -37,7 +39,9 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
     /// <summary>Timers of one executor in the order they were made.</summary>
     internal long Sequence => _sequence;
 
-    internal bool IsCancelled => Volatile.Read(ref _state) == Cancelled;
+    internal bool IsCancelled => Volatile.Read(ref _state) >= Cancelling;
+
+    private Cancellation Tie => _tieOrFault as Cancellation;
 
     int IQueuePosition.QueuePosition { get; set; }
 
@@ -47,40 +51,40 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
 
     public bool Cancel()
     {
-        if (Interlocked.CompareExchange(ref _state, Cancelled, Pending) != Pending)
+        if (Interlocked.CompareExchange(ref _state, Cancelling, Pending) != Pending)
         {
             return false;
         }
 
-        _cancellation?.Registration.Unregister();
+        Tie?.Registration.Unregister();
         _executor.RemoveScheduled(this);
-        End();
+        End(Cancelled);
         return true;
     }
 
     public void Run()
     {
-        if (Interlocked.CompareExchange(ref _state, Ran, Pending) != Pending)
+        if (Interlocked.CompareExchange(ref _state, Running, Pending) != Pending)
         {
             return;
         }
 
-        _cancellation?.Registration.Unregister();
+        Tie?.Registration.Unregister();
         try
         {
             _action(_context, _argument);
         }
         catch (Exception fault)
         {
-            _fault = fault;
+            _tieOrFault = fault;
             if (Volatile.Read(ref _promise) is null)
             {
-                End();
+                End(Ran);
                 throw;
             }
         }
 
-        End();
+        End(Ran);
     }
 
     public int CompareTo(IScheduledRunnable other)
@@ -96,8 +100,9 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
     {
         if (cancellation.CanBeCanceled)
         {
-            _cancellation = new Cancellation();
-            _cancellation.Registration = cancellation.UnsafeRegister(static task => ((ScheduledTask)task).Cancel(), this);
+            var tie = new Cancellation();
+            _tieOrFault = tie;
+            tie.Registration = cancellation.UnsafeRegister(static task => ((ScheduledTask)task).Cancel(), this);
         }
     }
 
@@ -112,7 +117,7 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
 
         // Asked for after the end: whoever comes second of the two sees the other's write.
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _ended))
+        if (Volatile.Read(ref _state) is Ran or Cancelled)
         {
             Settle(promise);
         }
@@ -120,9 +125,9 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
         return promise;
     }
 
-    private void End()
+    private void End(int state)
     {
-        Volatile.Write(ref _ended, true);
+        Volatile.Write(ref _state, state);
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _promise) is { } promise)
         {
@@ -134,12 +139,12 @@ internal sealed class ScheduledTask : IScheduledRunnable, IQueuePosition
     {
         if (_state == Cancelled)
         {
-            CancellationToken token = _cancellation?.Registration.Token ?? CancellationToken.None;
+            CancellationToken token = Tie?.Registration.Token ?? CancellationToken.None;
             promise.TrySetCanceled(token.IsCancellationRequested ? token : CancellationToken.None);
         }
-        else if (_fault is not null)
+        else if (_tieOrFault is Exception fault)
         {
-            promise.TrySetException(_fault);
+            promise.TrySetException(fault);
         }
         else
         {

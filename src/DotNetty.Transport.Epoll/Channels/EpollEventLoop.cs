@@ -11,6 +11,7 @@ namespace DotNetty.Transport.Epoll;
 public sealed class EpollEventLoop : SingleThreadEventLoop
 {
     private readonly SpinBudget _spin = new();
+    private readonly List<EpollEntry> _joined = [];
     private int _ready;
     private bool _looked;
 
@@ -36,12 +37,21 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
 
     internal EpollEntries Entries { get; } = new();
 
+    /// <summary>Has a connection that joined the set watched from the end of this turn on, if it is not by then.</summary>
+    internal void ApplyLater(EpollEntry entry) => _joined.Add(entry);
+
     /// <inheritdoc/>
     private protected override void Signal() => Set.WakeUp();
 
     /// <inheritdoc/>
     private protected override bool Wait(int milliseconds)
     {
+        // What joined by queued work: that may have made more of it.
+        if (ApplyJoined())
+        {
+            milliseconds = 0;
+        }
+
         _looked = true;
         long began = Stopwatch.GetTimestamp();
         _ready = _spin.Spin(Set);
@@ -75,7 +85,21 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
             }
         }
 
-        return ready > 0;
+        return ApplyJoined() || ready > 0;
+    }
+
+    private bool ApplyJoined()
+    {
+        bool any = _joined.Count > 0;
+
+        // What ends here may have another join.
+        for (int i = 0; i < _joined.Count; i++)
+        {
+            _joined[i].ApplyJoined();
+        }
+
+        _joined.Clear();
+        return any;
     }
 
     /// <inheritdoc/>

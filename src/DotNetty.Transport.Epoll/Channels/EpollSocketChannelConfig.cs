@@ -7,12 +7,12 @@ namespace DotNetty.Transport.Epoll;
 /// <summary>The options of a stream on epoll, set on its descriptor at once.</summary>
 public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISocketChannelConfiguration
 {
-    private readonly EpollSocketChannel _channel;
     private volatile bool _allowHalfClosure;
 
     internal EpollSocketChannelConfig(EpollSocketChannel channel)
-        : base(channel) =>
-        _channel = channel;
+        : base(channel)
+    {
+    }
 
     /// <inheritdoc/>
     public bool AllowHalfClosure
@@ -38,11 +38,11 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
     /// <inheritdoc/>
     public int Linger
     {
-        get => SocketCalls.GetLinger(_channel.Descriptor) is (true, var seconds) ? seconds : -1;
+        get => SocketCalls.GetLinger(EpollChannel.Descriptor) is (true, var seconds) ? seconds : -1;
         set
         {
             int seconds = SocketOptionRange.CheckLinger(value);
-            _channel.OptionSocket.SetLinger(seconds >= 0, Math.Max(0, seconds));
+            EpollChannel.OptionSocket.SetLinger(seconds >= 0, Math.Max(0, seconds));
         }
     }
 
@@ -63,10 +63,10 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
     /// <inheritdoc/>
     public bool TcpNoDelay
     {
-        get => _channel.IsTcp && Get(Constants.LevelTcp, Constants.NoDelay) != 0;
+        get => EpollChannel.IsTcp && Get(Constants.LevelTcp, Constants.NoDelay) != 0;
         set
         {
-            if (_channel.IsTcp)
+            if (EpollChannel.IsTcp)
             {
                 Set(Constants.LevelTcp, Constants.NoDelay, value ? 1 : 0);
             }
@@ -91,8 +91,8 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
             return (T)(object)TcpNoDelay;
         }
 
-        return EpollSocketOptions.TryGet(EpollSocketOptions.Stream, _channel.Descriptor, option, out T value)
-            || SocketOptionTable.Stream.TryGet(_channel.OptionSocket, option, out value)
+        return EpollSocketOptions.TryGet(EpollSocketOptions.Stream, EpollChannel.Descriptor, option, out T value)
+            || SocketOptionTable.Stream.TryGet(EpollChannel.OptionSocket, option, out value)
                 ? value
                 : base.GetOption(option);
     }
@@ -119,15 +119,17 @@ public sealed class EpollSocketChannelConfig : DefaultChannelConfiguration, ISoc
                 return true;
             default:
                 return base.SetOption(option, value)
-                    || EpollSocketOptions.TrySet(EpollSocketOptions.Stream, _channel.Descriptor, option, value)
-                    || SocketOptionTable.Stream.TrySet(_channel.OptionSocket, option, value);
+                    || EpollSocketOptions.TrySet(EpollSocketOptions.Stream, EpollChannel.Descriptor, option, value)
+                    || SocketOptionTable.Stream.TrySet(EpollChannel.OptionSocket, option, value);
         }
     }
 
     /// <inheritdoc/>
-    protected override void AutoReadCleared() => _channel.CancelRead();
+    protected override void AutoReadCleared() => EpollChannel.CancelRead();
 
-    private int Get(int level, int name) => SocketCalls.GetOption(_channel.Descriptor, level, name);
+    private EpollSocketChannel EpollChannel => (EpollSocketChannel)Channel;
 
-    private void Set(int level, int name, int value) => SocketCalls.SetOption(_channel.Descriptor, level, name, value);
+    private int Get(int level, int name) => SocketCalls.GetOption(EpollChannel.Descriptor, level, name);
+
+    private void Set(int level, int name, int value) => SocketCalls.SetOption(EpollChannel.Descriptor, level, name, value);
 }

@@ -10,6 +10,15 @@ namespace DotNetty.Transport.Epoll;
 /// <summary>A stream on a descriptor of its own: the system is asked at once, and readiness comes from the loop's epoll set.</summary>
 internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, IOptionSocket
 {
+    /// <summary>Bytes of an IPv6 address.</summary>
+    public const int LongestIPAddress = 16;
+
+    private const int IPv4Length = 4;
+    private const int IPv4Offset = 4;
+    private const int IPv6Offset = 8;
+
+    private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
     private readonly PeerAddress _peer;
     private readonly bool _accepted;
     private ITransportEvents? _events;
@@ -62,7 +71,10 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
 
     // A unix peer's name may be longer than the room, and cannot be lost: it is its socket's.
     public EndPoint? RemoteEndPoint =>
-        _accepted && Family != AddressFamily.Unix ? EndPoints.Read(_peer) : Descriptor < 0 ? null : SocketCalls.RemoteEndPoint(Descriptor);
+        KnowsPeer ? EndPoints.Read(_peer) : Descriptor < 0 ? null : SocketCalls.RemoteEndPoint(Descriptor);
+
+    /// <summary>True for an accepted connection over IP: whose it is was told with it.</summary>
+    public bool KnowsPeer => _accepted && Family != AddressFamily.Unix;
 
     protected override EpollInterest Wanted => _connecting ? EpollInterest.Write : WantedOfPeer | (_writeWanted ? EpollInterest.Write : EpollInterest.None);
 
@@ -79,7 +91,7 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
         if (!_isFresh)
         {
             // Mostly reading begins in this turn, and this changes nothing then. A connection that nobody reads must be watched for its reset all the same.
-            loop.Execute(static socket => ((EpollStreamSocket)socket!).Apply(), this);
+            Loop!.ApplyLater(this);
         }
     }
 
@@ -98,6 +110,29 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
             Loop!.Execute(static (events, outcome) => ((ITransportEvents)events).OnConnected((SocketError)outcome), _events, result.Error);
         }
     }
+
+    /// <summary>Writes the address of the peer, where it is known; else nothing.</summary>
+    /// <returns>The number of bytes: 0, 4 or 16.</returns>
+    public int WritePeerIPAddress(Span<byte> destination)
+    {
+        if (!KnowsPeer)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> address = _peer;
+        ReadOnlySpan<byte> ip = BitConverter.ToUInt16(address) switch
+        {
+            Constants.FamilyInternet => address.Slice(IPv4Offset, IPv4Length),
+            Constants.FamilyInternet6 => WithoutMapping(address.Slice(IPv6Offset, LongestIPAddress)),
+            _ => [],
+        };
+        ip.CopyTo(destination);
+        return ip.Length;
+    }
+
+    // An IPv4 peer of a dual-stack socket is shown as what it is.
+    private static ReadOnlySpan<byte> WithoutMapping(ReadOnlySpan<byte> address) => address.StartsWith(MappedPrefix) ? address[MappedPrefix.Length..] : address;
 
     public TransportResult Receive(Span<byte> buffer)
     {
@@ -229,6 +264,8 @@ internal sealed unsafe class EpollStreamSocket : EpollEntry, ITransportSocket, I
             _events!.OnWritable();
         }
     }
+
+    protected override void OnUnwatched() => _events!.OnBroken(SocketError.NoBufferSpaceAvailable);
 
     private void FinishConnect()
     {

@@ -11,7 +11,9 @@ public abstract partial class AbstractChannel
     private volatile bool _closing;
     private volatile bool _closed;
     private bool _activated;
-    private Exception _closeCause;
+
+    // Null also on a channel that was closed in order: the exception for it is made when a write is there to fail by it.
+    private ClosedChannelException _closeCause;
 
     /// <summary>True from the moment closing begins.</summary>
     internal bool Closing => _closing;
@@ -43,9 +45,7 @@ public abstract partial class AbstractChannel
             Logger.Warn("A channel's descriptor could not be closed in order.", fault);
         }
 
-        Exception cause = _closeCause ??= new ClosedChannelException();
-        _outbound.FailFlushed(cause, true);
-        _outbound.FailUnflushed(cause);
+        FailWrites();
         _released = true;
         TellCloseListener();
         if (_pipeline.Started)
@@ -59,10 +59,22 @@ public abstract partial class AbstractChannel
         }
     }
 
+    private void FailWrites()
+    {
+        if (_outbound.IsEmpty && _outbound.Unflushed == 0)
+        {
+            return;
+        }
+
+        _closeCause ??= new ClosedChannelException();
+        _outbound.FailFlushed(_closeCause, true);
+        _outbound.FailUnflushed(_closeCause);
+    }
+
     /// <summary>The loop ends: closes in order as far as that needs no waiting. A peer whose bytes are all out sees FIN, the others a reset.</summary>
     internal void CloseWithLoop()
     {
-        _ = BeginClose(new ClosedChannelException());
+        _ = BeginClose(null);
         if (_closed)
         {
             return;
@@ -95,7 +107,11 @@ public abstract partial class AbstractChannel
         }
 
         MarkClosing(cause);
-        _outbound.FailUnflushed(new ClosedChannelException());
+        if (_outbound.Unflushed > 0)
+        {
+            _outbound.FailUnflushed(new ClosedChannelException());
+        }
+
         if (!TryCloseGracefully())
         {
             FinishClose();
@@ -132,9 +148,11 @@ public abstract partial class AbstractChannel
         }
         else
         {
-            Later(channel => channel.CloseAlone(close, cause));
+            CloseAloneLater(close, cause);
         }
     }
+
+    private void CloseAloneLater(Action<AbstractChannel, Exception> close, Exception cause) => Later(channel => channel.CloseAlone(close, cause));
 
     // Without a loop nothing could be waited for. A channel that was deregistered has one still.
     private bool TryCloseGracefully()
@@ -175,7 +193,7 @@ public abstract partial class AbstractChannel
             return;
         }
 
-        MarkClosing(new ClosedChannelException());
+        MarkClosing(null);
         PrepareAbort();
         FinishClose();
     }
@@ -188,14 +206,15 @@ public abstract partial class AbstractChannel
         }
 
         _closeCause = AsClosed(cause);
-        CacheAddresses();
+        KeepAddresses();
         _closing = true;
     }
 
-    private static ClosedChannelException AsClosed(Exception cause) => cause as ClosedChannelException ?? new ClosedChannelException(cause.Message, cause);
+    private static ClosedChannelException AsClosed(Exception cause) =>
+        cause is null or ClosedChannelException ? (ClosedChannelException)cause : new ClosedChannelException(cause.Message, cause);
 
-    // Whoever reports on a closed connection wants to know whose it was.
-    private void CacheAddresses()
+    /// <summary>Asks for the addresses that cannot be known after the close: whoever reports on a connection then wants to know whose it was.</summary>
+    private protected virtual void KeepAddresses()
     {
         _ = LocalAddress;
         _ = RemoteAddress;

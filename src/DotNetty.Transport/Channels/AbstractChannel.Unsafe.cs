@@ -10,7 +10,7 @@ namespace DotNetty.Transport.Channels;
 public abstract partial class AbstractChannel
 {
     /// <summary>The transport's side of a channel: registration, binding, writing, closing.</summary>
-    protected abstract class AbstractUnsafe : IChannelUnsafe
+    protected abstract partial class AbstractUnsafe : IChannelUnsafe
     {
         protected readonly AbstractChannel channel;
 
@@ -31,47 +31,6 @@ public abstract partial class AbstractChannel
         protected virtual bool CanWrite => true;
 
         public abstract Task ConnectAsync(EndPoint remoteAddress, EndPoint localAddress);
-
-        public Task RegisterAsync(IEventLoop eventLoop)
-        {
-            ArgumentNullException.ThrowIfNull(eventLoop);
-            if (!channel.IsCompatible(eventLoop))
-            {
-                return Task.FromException(new InvalidOperationException($"{channel.GetType().Name} cannot run on a loop of type {eventLoop.GetType().Name}."));
-            }
-
-            IEventLoop before = channel._registered ? channel._eventLoop : Interlocked.CompareExchange(ref channel._eventLoop, eventLoop, null);
-            if (before == EndedLoop.Instance)
-            {
-                return CreateClosedChannelExceptionTask();
-            }
-
-            if (channel._registered || (before is not null && before != eventLoop))
-            {
-                return Task.FromException(AlreadyRegistered());
-            }
-
-            // From here on what other threads ask of the channel goes through the loop, behind the registration.
-            channel._pipeline.UseLoop(eventLoop);
-            var promise = new TaskCompletionSource();
-            if (eventLoop.InEventLoop)
-            {
-                Register(promise);
-                return promise.Task;
-            }
-
-            try
-            {
-                eventLoop.Execute(() => Register(promise));
-            }
-            catch (RejectedExecutionException fault)
-            {
-                channel._pipeline.UseLoop(null);
-                FailRegistration(promise, fault);
-            }
-
-            return promise.Task;
-        }
 
         public Task BindAsync(EndPoint localAddress)
         {
@@ -123,7 +82,7 @@ public abstract partial class AbstractChannel
             return TaskEx.Completed;
         }
 
-        public Task CloseAsync() => CloseAsync(new ClosedChannelException(), false);
+        public Task CloseAsync() => CloseAsync(null, false);
 
         public void CloseForcibly() => channel.AbortNow();
 
@@ -274,49 +233,6 @@ public abstract partial class AbstractChannel
             }
 
             channel._outbound.AddMessage(message, size, promise);
-        }
-
-        private void Register(TaskCompletionSource promise)
-        {
-            if (!EnsureOpen(promise))
-            {
-                // The close came first, and would not know of the loop.
-                channel._pipeline.UseLoop(null);
-                return;
-            }
-
-            if (channel._registered)
-            {
-                promise.TrySetException(AlreadyRegistered());
-                return;
-            }
-
-            channel.BeServed();
-            try
-            {
-                channel.DoRegister();
-            }
-            catch (Exception fault)
-            {
-                FailRegistration(promise, fault);
-                return;
-            }
-
-            channel._registered = true;
-            (channel._eventLoop as IChannelRegistry)?.Add(channel);
-            channel._pipeline.CallPendingHandlerAdded();
-            promise.TryComplete();
-            channel._pipeline.FireChannelRegistered();
-            channel.Activate();
-        }
-
-        private static InvalidOperationException AlreadyRegistered() => new("The channel is registered with an event loop already.");
-
-        // Nobody else would ever close it: the permits it holds would be lost.
-        private void FailRegistration(TaskCompletionSource promise, Exception fault)
-        {
-            channel.AbortNow();
-            promise.TrySetException(fault);
         }
     }
 }

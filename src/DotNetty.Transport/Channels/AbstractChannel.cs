@@ -84,6 +84,9 @@ public abstract partial class AbstractChannel : DefaultAttributeMap, IChannel
 
     protected abstract EndPoint RemoteAddressInternal { get; }
 
+    /// <summary>Where its loop's <see cref="ChannelSet"/> keeps it; that one's alone.</summary>
+    internal int LoopPlace { get; set; }
+
     internal long NowTicks => _eventLoop is { } loop ? loop.Now.Ticks : PreciseTimeSpan.FromStart.Ticks;
 
     public virtual Task BindAsync(EndPoint localAddress) => _pipeline.BindAsync(localAddress);

@@ -166,9 +166,9 @@ internal sealed partial class ChannelHandlerContext
     {
         try
         {
-            if (_adapter is not null)
+            if (AdapterOrNull is { } adapter)
             {
-                _adapter.ChannelRead(this, message);
+                adapter.ChannelRead(this, message);
             }
             else
             {
@@ -267,9 +267,9 @@ internal sealed partial class ChannelHandlerContext
     {
         try
         {
-            if (_adapter is not null)
+            if (AdapterOrNull is { } adapter)
             {
-                _adapter.ChannelReadComplete(this);
+                adapter.ChannelReadComplete(this);
             }
             else
             {

@@ -104,9 +104,9 @@ internal sealed partial class ChannelHandlerContext
             {
                 WriteOutcome.Observe(_handler.WriteAsync(this, message), this);
             }
-            else if (_adapter is not null)
+            else if (AdapterOrNull is { } adapter)
             {
-                _adapter.Write(this, message);
+                adapter.Write(this, message);
             }
             else
             {
@@ -123,7 +123,7 @@ internal sealed partial class ChannelHandlerContext
     {
         try
         {
-            return _adapter is not null ? _adapter.WriteAsync(this, message) : _handler.WriteAsync(this, message);
+            return AdapterOrNull is { } adapter ? adapter.WriteAsync(this, message) : _handler.WriteAsync(this, message);
         }
         catch (Exception fault)
         {

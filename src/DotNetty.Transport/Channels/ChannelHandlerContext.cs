@@ -1,4 +1,5 @@
 #nullable disable
+using System.Runtime.CompilerServices;
 using DotNetty.Buffers;
 using DotNetty.Common.Concurrency;
 using DotNetty.Common.Utilities;
@@ -21,54 +22,62 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     public ChannelHandlerContext PrevOutgoing;
 
     private readonly DefaultChannelPipeline _pipeline;
-    private readonly IEventExecutor _executor;
-    private readonly IChannelHandler _handler;
-    private readonly ChannelHandlerAdapter _adapter;
+    private IChannelHandler _handler;
+
+    // What the handler's type takes part in, and whether it is an adapter: that is asked at every message.
     private readonly int _handlerMask;
-    private readonly int _routeMask;
+
+    // What it takes part in now, and how far its life in the pipeline has come: one word, since an idle connection has ten of these.
     private volatile int _mask;
-    private string _name;
-    private volatile bool _removed;
-    private bool _added;
+    private Rarities _rare;
 
     public ChannelHandlerContext(DefaultChannelPipeline pipeline, IEventExecutor executor, string name, IChannelHandler handler)
     {
         _pipeline = pipeline;
-        _executor = executor;
-        _name = name;
         _handler = handler;
-        _adapter = handler as ChannelHandlerAdapter;
-        _handlerMask = HandlerMask.Of(handler);
-        _routeMask = executor is null ? _handlerMask : HandlerMask.WithoutJumps(_handlerMask);
+        _handlerMask = HandlerMask.Of(handler) | (handler is ChannelHandlerAdapter ? HandlerMask.Adapter : 0);
+        if (executor is not null || name is not null)
+        {
+            _rare = new Rarities(executor) { Name = name };
+        }
     }
+
+    public DefaultChannelPipeline Pipeline => _pipeline;
 
     public IChannel Channel => _pipeline.Channel;
 
     public IByteBufferAllocator Allocator => _pipeline.Channel.Allocator;
 
-    public IEventExecutor Executor => _executor ?? _pipeline.Channel.EventLoop;
+    public IEventExecutor Executor => _rare?.Executor ?? _pipeline.Channel.EventLoop;
 
     public IChannelHandler Handler => _handler;
 
-    public bool Removed => _removed;
+    public bool Removed => (_mask & HandlerMask.Removed) != 0;
 
-    public bool TakesIncoming => (_routeMask & HandlerMask.Incoming) != 0;
+    public bool TakesIncoming => (RouteMask & HandlerMask.Incoming) != 0;
 
-    public bool TakesOutgoing => (_routeMask & HandlerMask.Outgoing) != 0;
+    public bool TakesOutgoing => (RouteMask & HandlerMask.Outgoing) != 0;
 
-    public string Name => _name ?? _pipeline.NameOf(this);
+    public string Name => _rare?.Name ?? _pipeline.NameOf(this);
 
-    /// <summary>The name, or null where none was given and nobody asked yet.</summary>
+    /// <summary>The name, or null where none was given and nobody asked yet. Set under the pipeline's lock.</summary>
     public string NameOrNull
     {
-        get => _name;
-        set => _name = value;
+        get => _rare?.Name;
+        set => (_rare ??= new Rarities(null)).Name = value;
     }
 
-    // Where the handler has an executor of its own, events that come before HandlerAdded has run there queue behind it.
-    private bool InExecutor => _executor is null ? _pipeline.InEventLoop : _added && _executor.InEventLoop;
+    // A call of a class costs less than one of an interface. Checked once, by the constructor.
+    private ChannelHandlerAdapter AdapterOrNull => (_handlerMask & HandlerMask.Adapter) != 0 ? Unsafe.As<ChannelHandlerAdapter>(_handler) : null;
 
-    private bool OnOwnThread => _executor is null ? _pipeline.InEventLoop : _executor.InEventLoop;
+    private bool Added => (_mask & HandlerMask.Added) != 0;
+
+    private int RouteMask => _rare is { Executor: not null } ? HandlerMask.WithoutJumps(_handlerMask) : _handlerMask;
+
+    // Where the handler has an executor of its own, events that come before HandlerAdded has run there queue behind it.
+    private bool InExecutor => _rare is { Executor: { } executor } ? Added && executor.InEventLoop : _pipeline.InEventLoop;
+
+    private bool OnOwnThread => _rare is { Executor: { } executor } ? executor.InEventLoop : _pipeline.InEventLoop;
 
     public IAttribute<T> GetAttribute<T>(AttributeKey<T> key)
         where T : class
@@ -83,10 +92,10 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     /// <summary>Begins the handler's part in the pipeline, on its executor.</summary>
     public void Join()
     {
-        if (_executor is not null)
+        if (_rare is { Executor: not null })
         {
             // At once: events queue behind HandlerAdded. With the mask still empty they would pass the handler by in the meantime.
-            _mask = _routeMask;
+            Interlocked.Or(ref _mask, RouteMask);
         }
 
         OnExecutor(static context => context.CallHandlerAdded());
@@ -97,19 +106,18 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     public bool Arrived()
     {
         CallHandlerAdded();
-        return !_removed;
+        return !Removed;
     }
 
     /// <summary>Lets events in, then tells the handler.</summary>
     public void CallHandlerAdded()
     {
-        if (_removed || _added)
+        if ((_mask & (HandlerMask.Removed | HandlerMask.Added)) != 0)
         {
             return;
         }
 
-        _added = true;
-        _mask = _routeMask;
+        Interlocked.Or(ref _mask, HandlerMask.Added | RouteMask);
         try
         {
             _handler.HandlerAdded(this);
@@ -123,14 +131,13 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     /// <summary>Lets no event in any more, then tells the handler if it was told that it had been added.</summary>
     public void CallHandlerRemoved()
     {
-        if (_removed)
+        if (Removed)
         {
             return;
         }
 
-        _mask = 0;
-        _removed = true;
-        if (!_added)
+        int before = Interlocked.Exchange(ref _mask, HandlerMask.Removed | (_mask & HandlerMask.Initializing));
+        if ((before & HandlerMask.Added) == 0)
         {
             return;
         }
@@ -145,11 +152,18 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
         }
     }
 
+    /// <summary>False when the initializer in this place is at work already.</summary>
+    public bool BeginInitializing() => (Interlocked.Or(ref _mask, HandlerMask.Initializing) & HandlerMask.Initializing) == 0;
+
+    public void EndInitializing() => Interlocked.And(ref _mask, ~HandlerMask.Initializing);
+
+    /// <summary>Of the tail's place only: every tail takes part in the same.</summary>
+    public void ExchangeTail(TailHandler tail) => _handler = tail;
+
     /// <summary>Head and tail take part in everything from the start.</summary>
     public ChannelHandlerContext Open()
     {
-        _added = true;
-        _mask = _routeMask;
+        _mask = HandlerMask.Added | RouteMask;
         return this;
     }
 
@@ -215,5 +229,12 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
         }
         while ((context._mask & bits) == 0);
         return context;
+    }
+
+    /// <summary>What few handlers have: a name that somebody gave or asked for, an executor of their own.</summary>
+    private sealed class Rarities(IEventExecutor executor)
+    {
+        public readonly IEventExecutor Executor = executor;
+        public string Name;
     }
 }

@@ -10,7 +10,8 @@ public abstract class ChannelInitializer<T> : ChannelHandlerAdapter
 {
     private static readonly IInternalLogger Logger = InternalLoggerFactory.GetInstance<ChannelInitializer<T>>();
 
-    // The contexts that are being initialised just now: an initializer is shared, and its work may bring it back here.
+    // The contexts that are being initialised just now: an initializer is shared, and its work may bring it back here. A pipeline's own contexts
+    // remember it themselves.
     private readonly ConcurrentDictionary<IChannelHandlerContext, bool> _running = new();
 
     public override bool IsSharable => true;
@@ -47,7 +48,7 @@ public abstract class ChannelInitializer<T> : ChannelHandlerAdapter
 
     private bool Initialize(IChannelHandlerContext ctx)
     {
-        if (!_running.TryAdd(ctx, true))
+        if (!(ctx is ChannelHandlerContext context ? context.BeginInitializing() : _running.TryAdd(ctx, true)))
         {
             return false;
         }
@@ -77,6 +78,13 @@ public abstract class ChannelInitializer<T> : ChannelHandlerAdapter
             ctx.Channel.Pipeline.Remove(this);
         }
 
-        _running.TryRemove(ctx, out _);
+        if (ctx is ChannelHandlerContext context)
+        {
+            context.EndInitializing();
+        }
+        else
+        {
+            _running.TryRemove(ctx, out _);
+        }
     }
 }

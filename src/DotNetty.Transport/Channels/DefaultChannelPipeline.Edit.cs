@@ -6,23 +6,31 @@ namespace DotNetty.Transport.Channels;
 /// <summary>Adding, removing and replacing handlers.</summary>
 public partial class DefaultChannelPipeline
 {
+    private enum Place
+    {
+        First,
+        Last,
+        Before,
+        After,
+    }
+
     public IChannelPipeline AddFirst(string name, IChannelHandler handler) => AddFirst(null, name, handler);
 
-    public IChannelPipeline AddFirst(IEventExecutorGroup group, string name, IChannelHandler handler) => Add(group, name, handler, () => _head);
+    public IChannelPipeline AddFirst(IEventExecutorGroup group, string name, IChannelHandler handler) => Add(group, name, handler, Place.First);
 
     public IChannelPipeline AddLast(string name, IChannelHandler handler) => AddLast(null, name, handler);
 
-    public IChannelPipeline AddLast(IEventExecutorGroup group, string name, IChannelHandler handler) => Add(group, name, handler, () => _tail.Prev);
+    public IChannelPipeline AddLast(IEventExecutorGroup group, string name, IChannelHandler handler) => Add(group, name, handler, Place.Last);
 
     public IChannelPipeline AddBefore(string baseName, string name, IChannelHandler handler) => AddBefore(null, baseName, name, handler);
 
     public IChannelPipeline AddBefore(IEventExecutorGroup group, string baseName, string name, IChannelHandler handler) =>
-        Add(group, name, handler, () => Required(baseName).Prev);
+        Add(group, name, handler, Place.Before, baseName);
 
     public IChannelPipeline AddAfter(string baseName, string name, IChannelHandler handler) => AddAfter(null, baseName, name, handler);
 
     public IChannelPipeline AddAfter(IEventExecutorGroup group, string baseName, string name, IChannelHandler handler) =>
-        Add(group, name, handler, () => Required(baseName));
+        Add(group, name, handler, Place.After, baseName);
 
     public IChannelPipeline AddFirst(params IChannelHandler[] handlers) => AddFirst(null, handlers);
 
@@ -78,18 +86,17 @@ public partial class DefaultChannelPipeline
         where T : class, IChannelHandler
         => (T)ReplaceContext(Required<T>(), newName, newHandler);
 
-    private DefaultChannelPipeline Add(IEventExecutorGroup group, string name, IChannelHandler handler, Func<ChannelHandlerContext> before)
+    private DefaultChannelPipeline Add(IEventExecutorGroup group, string name, IChannelHandler handler, Place place, string baseName = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ChannelHandlerContext context;
         lock (_tail)
         {
-            ChannelHandlerContext prev = before();
+            ChannelHandlerContext prev = BeforePlace(place, baseName);
             context = NewContext(group, name, handler, replaced: null);
             Link(context, prev, prev.Next);
-            if (!_registered)
+            if (WaitsForLoop(context))
             {
-                (_awaitingRegistration ??= []).Add(context);
                 return this;
             }
         }
@@ -97,6 +104,14 @@ public partial class DefaultChannelPipeline
         context.Join();
         return this;
     }
+
+    private ChannelHandlerContext BeforePlace(Place place, string baseName) => place switch
+    {
+        Place.First => _head,
+        Place.Last => _tail.Prev,
+        Place.Before => Required(baseName).Prev,
+        _ => Required(baseName),
+    };
 
     private IChannelHandler ReplaceContext(ChannelHandlerContext old, string newName, IChannelHandler newHandler)
     {
@@ -111,11 +126,7 @@ public partial class DefaultChannelPipeline
             // What the old handler still fires goes to the new one.
             old.Next = old.NextIncoming = context;
             old.Prev = old.PrevOutgoing = context;
-            registered = _registered;
-            if (!registered)
-            {
-                (_awaitingRegistration ??= []).Add(context);
-            }
+            registered = !WaitsForLoop(context);
         }
 
         if (registered)

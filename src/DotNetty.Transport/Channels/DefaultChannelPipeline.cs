@@ -16,6 +16,7 @@ namespace DotNetty.Transport.Channels;
 public partial class DefaultChannelPipeline : IChannelPipeline
 {
     private static readonly IInternalLogger Logger = InternalLoggerFactory.GetInstance<DefaultChannelPipeline>();
+    private static readonly object StartedMark = new();
 
     private readonly IChannel _channel;
     private readonly ChannelHandlerContext _head;
@@ -23,21 +24,30 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     // Guards the links too: a lock of its own would be 40 bytes of every idle connection.
     private readonly ChannelHandlerContext _tail;
     private Dictionary<IEventExecutorGroup, IEventExecutor> _childExecutors;
-    private List<ChannelHandlerContext> _awaitingRegistration;
     private volatile IEventLoop _loop;
-    private bool _registered;
+
+    // Who is to be told once there is a loop: nobody, one (mostly: the initializer of what was accepted), a list of more; the mark once there was one.
+    private volatile object _waiting;
 
     public DefaultChannelPipeline(IChannel channel)
     {
         ArgumentNullException.ThrowIfNull(channel);
         _channel = channel;
-        _tail = new ChannelHandlerContext(this, null, null, new TailHandler(this)).Open();
-        _head = new ChannelHandlerContext(this, null, null, new HeadHandler(this)).Open();
+        _tail = new ChannelHandlerContext(this, null, null, TailHandler.Default).Open();
+        _head = new ChannelHandlerContext(this, null, null, new HeadHandler()).Open();
         _head.Next = _head.NextIncoming = _tail;
         _tail.Prev = _tail.PrevOutgoing = _head;
     }
 
     public IChannel Channel => _channel;
+
+    /// <summary>Takes what no handler consumed. May be exchanged on the channel's loop, at any time.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public TailHandler Tail
+    {
+        get => (TailHandler)_tail.Handler;
+        set => _tail.ExchangeTail(value ?? throw new ArgumentNullException(nameof(value)));
+    }
 
     /// <summary>Before the channel was given to a loop, and once it has been closed to the end, every thread may act for it.</summary>
     internal bool InEventLoop => _loop is { } loop ? ExecutionEnvironment.IsCurrent(loop) || loop.InEventLoop : ActsAnywhere;
@@ -51,7 +61,7 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>True once the channel has been registered and the handlers were told.</summary>
-    internal bool Started => _registered;
+    internal bool Started => _waiting == StartedMark;
 
     /// <summary>Called by the transport when the channel is given to a loop, before it is registered there; null when it has left it for good.</summary>
     internal void UseLoop(IEventLoop loop) => _loop = loop;
@@ -59,15 +69,21 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     /// <summary>Called by the transport once the channel has a loop: those who were added before are told now.</summary>
     internal void CallPendingHandlerAdded()
     {
-        List<ChannelHandlerContext> pending;
+        object waiting;
         lock (_tail)
         {
-            _registered = true;
-            pending = _awaitingRegistration;
-            _awaitingRegistration = null;
+            waiting = _waiting;
+            _waiting = StartedMark;
         }
 
-        pending?.ForEach(static context => context.Join());
+        if (waiting is ChannelHandlerContext one)
+        {
+            one.Join();
+        }
+        else
+        {
+            (waiting as List<ChannelHandlerContext>)?.ForEach(static context => context.Join());
+        }
     }
 
     /// <summary>Called by the transport when the channel has been closed to the end: takes all handlers out, last to first.</summary>
@@ -121,6 +137,26 @@ public partial class DefaultChannelPipeline : IChannelPipeline
         for (ChannelHandlerContext context = _head.Next; context != _tail; context = context.Next)
         {
             yield return context;
+        }
+    }
+
+    /// <summary>Remembers who is to be told later; under the lock.</summary>
+    /// <returns>False when there is, or was, a loop: then it is to be told now.</returns>
+    private bool WaitsForLoop(ChannelHandlerContext context)
+    {
+        switch (_waiting)
+        {
+            case null:
+                _waiting = context;
+                return true;
+            case ChannelHandlerContext first:
+                _waiting = new List<ChannelHandlerContext> { first, context };
+                return true;
+            case List<ChannelHandlerContext> list:
+                list.Add(context);
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -26,6 +26,18 @@ internal static class HandlerMask
     public const int Write = 1 << 16;
     public const int Flush = 1 << 17;
 
+    /// <summary>No event, in a context: the handler is a <see cref="ChannelHandlerAdapter"/>.</summary>
+    public const int Adapter = 1 << 18;
+
+    /// <summary>No event, in a context: the handler was told that it had been added.</summary>
+    public const int Added = 1 << 19;
+
+    /// <summary>No event, in a context: the handler was taken out.</summary>
+    public const int Removed = 1 << 20;
+
+    /// <summary>No event, in a context: the handler is an initializer that is at work.</summary>
+    public const int Initializing = 1 << 21;
+
     /// <summary>Every event.</summary>
     public const int All = AllInbound | AllOutbound;
 

@@ -9,7 +9,7 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
 {
     private const string DefaultThreadName = "event-loop";
 
-    private readonly HashSet<AbstractChannel> _channels = [];
+    private readonly ChannelSet _channels = new();
     private BufferArena _arena;
 
     public SingleThreadEventLoop()

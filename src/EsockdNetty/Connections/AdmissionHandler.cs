@@ -4,10 +4,9 @@ using DotNetty.Transport.Channels;
 namespace EsockdNetty.Connections;
 
 /// <summary>
-/// Lets the user's handlers see a connection only when it is ready for them: active, and its handshake done. Until then the connection is
-/// pending. Adds the handlers, fires <c>ChannelRegistered</c> and <c>ChannelActive</c> to them, and takes itself out.
+/// Lets the user's handlers see a connection only when it is ready for them: its handshake done. Until then the connection is pending. Adds the handlers, fires <c>ChannelRegistered</c> and <c>ChannelActive</c> to them, and takes itself out.
 /// </summary>
-internal sealed class AdmissionHandler(bool waitForHandshake, Action<IChannel> admit) : ChannelHandlerAdapter
+internal sealed class AdmissionHandler(Action<IChannel> admit) : ChannelHandlerAdapter
 {
     private bool _admitted;
 
@@ -18,15 +17,11 @@ internal sealed class AdmissionHandler(bool waitForHandshake, Action<IChannel> a
 
     public override void ChannelActive(IChannelHandlerContext context)
     {
-        if (!waitForHandshake)
-        {
-            Admit(context);
-        }
     }
 
     public override void UserEventTriggered(IChannelHandlerContext context, object evt)
     {
-        if (waitForHandshake && evt is TlsHandshakeCompletionEvent { IsSuccessful: true })
+        if (evt is TlsHandshakeCompletionEvent { IsSuccessful: true })
         {
             Admit(context);
         }

@@ -25,7 +25,7 @@ public readonly struct Connection : IEquatable<Connection>
     public EndPoint? PeerAddress => Channel.RemoteAddress;
 
     /// <summary>Which process of which user connected, kept from when it was accepted; null where it is no unix socket, or the system is not Linux.</summary>
-    public PeerCredentials? PeerCredentials => _lease.PeerCredentials;
+    public PeerCredentials? PeerCredentials => Connections.PeerCredentials.KeptBy(Channel);
 
     /// <summary>Where it was accepted.</summary>
     public EndPoint? LocalAddress => Channel.LocalAddress;
@@ -80,6 +80,8 @@ public readonly struct Connection : IEquatable<Connection>
     /// <summary>The connection of an accepted channel.</summary>
     /// <exception cref="ArgumentException">The channel does not tell of its close.</exception>
     public static Connection Of(IChannel channel) => new(ConnectionLease.Of(channel));
+
+    internal static Connection Of(ConnectionLease lease) => new(lease);
 
     /// <summary>
     /// Takes it out of the connection limits of its listener and its server, and lets another in: for one that shall not count, as an operator's.

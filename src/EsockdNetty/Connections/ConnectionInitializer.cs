@@ -21,6 +21,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     private readonly HandshakeMeter _handshakes;
     private readonly BufferBudgetHandler _budget;
     private readonly LastHandler _last;
+    private readonly Action<IChannel> _admit;
 
     public ConnectionInitializer(ListenerParts parts, ConnectionSocketOptions sockets)
     {
@@ -29,6 +30,17 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         _handshakes = new HandshakeMeter(parts.Counters, parts.Diagnostics);
         _budget = new BufferBudgetHandler(parts.Server.Budget);
         _last = new LastHandler(parts.Settings.Name, parts.Logger);
+        _admit = Admit;
+    }
+
+    /// <summary>A stage or a handler that could not be added: those that judge why a connection ends stand behind this place.</summary>
+    public override void ExceptionCaught(IChannelHandlerContext ctx, Exception cause)
+    {
+        if (ctx.Channel.Active)
+        {
+            ctx.FireExceptionCaught(cause);
+            _ = ctx.CloseAsync();
+        }
     }
 
     protected override void InitChannel(IChannel channel)
@@ -36,52 +48,56 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         // Read once: a change made while this connection lives is for those after it.
         ListenerSettings settings = _parts.Settings;
         _sockets.Apply(channel, settings);
-        KeepPeerCredentials(channel);
+        PeerCredentials.Keep(channel);
         ConnectionLease.Of(channel).Settings = settings;
-        _parts.Pending.Add(channel);
+        if (settings.AdmitsLater)
+        {
+            _parts.Pending.Add(channel);
+        }
+
         IChannelPipeline pipeline = channel.Pipeline;
         var meter = new ConnectionMeter(_parts.Counters, _parts.Diagnostics);
-        pipeline.AddLast(meter);
+        pipeline.Append(meter);
         if (_parts.Server.Abuse is { } abuse)
         {
-            pipeline.AddLast(abuse);
+            pipeline.Append(abuse);
         }
 
         if (settings.Limits.Traffic.LimitsBytes)
         {
-            pipeline.AddLast(new TrafficLimitHandler(_parts.ByteLimit));
+            pipeline.Append(new TrafficLimitHandler(_parts.ByteLimit));
         }
 
-        pipeline.AddLast(_budget);
+        pipeline.Append(_budget);
         if (settings.Tls is not null)
         {
-            pipeline.AddLast(new TlsHandler(settings.Tls) { HandshakeTurns = _parts.Server.Handshakes }, _handshakes);
+            pipeline.Append(new TlsHandler(settings.Tls) { HandshakeTurns = _parts.Server.Handshakes });
+            pipeline.Append(_handshakes);
         }
 
         AddStages(pipeline, settings, meter);
-        pipeline.AddLast(new AdmissionHandler(settings.Tls is not null, admitted => Admit(admitted, settings)));
-    }
-
-    private static void KeepPeerCredentials(IChannel channel)
-    {
-        if (PeerCredentials.Of(channel) is { } credentials)
+        if (settings.AdmitsLater)
         {
-            ConnectionLease.Of(channel).PeerCredentials = credentials;
+            pipeline.Append(new AdmissionHandler(_admit));
+        }
+        else
+        {
+            // Accepted, so active: its handlers see all of its life.
+            AddHandlers(channel, settings);
         }
     }
 
     private void AddStages(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
     {
-        pipeline.AddLast(
-            new IdleCloseHandler(settings.Timeouts.Idle),
-            new SlowConsumerHandler(settings.Limits.MaxPendingWriteBytes, settings.Timeouts.Send, settings.Limits.SlowConsumer));
+        pipeline.Append(new IdleCloseHandler(settings.Timeouts.Idle));
+        pipeline.Append(new SlowConsumerHandler(settings.Limits.MaxPendingWriteBytes, settings.Timeouts.Send, settings.Limits.SlowConsumer));
         AddPackets(pipeline, settings, meter);
         if (settings.Limits.Traffic.LimitsMessages)
         {
-            pipeline.AddLast(new MessageLimitHandler(_parts.MessageLimit));
+            pipeline.Append(new MessageLimitHandler(_parts.MessageLimit));
         }
 
-        pipeline.AddLast(CloseReasons);
+        pipeline.Append(CloseReasons);
     }
 
     private static void AddPackets(IChannelPipeline pipeline, ListenerSettings settings, ConnectionMeter meter)
@@ -90,37 +106,39 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
         {
             var messages = new MessageMeter();
             meter.CountMessagesBy(messages, messages);
-            pipeline.AddLast(messages);
+            pipeline.Append(messages);
             return;
         }
 
         var decoder = new PacketDecoder(settings.Packet, settings.Limits.MaxFrame) { FrameTimeout = settings.Timeouts.Frame };
         var encoder = new PacketEncoder(settings.Packet, settings.Limits.MaxFrame);
         meter.CountMessagesBy(decoder, encoder);
-        pipeline.AddLast(decoder, encoder);
+        pipeline.Append(decoder);
+        pipeline.Append(encoder);
     }
 
-    private void Admit(IChannel channel, ListenerSettings settings)
+    private void Admit(IChannel channel)
     {
-        if (!_parts.Pending.Remove(channel))
+        // Else it was chosen to be reset, and is on its way out.
+        if (_parts.Pending.Remove(channel))
         {
-            // Chosen to be reset: it is on its way out.
-            return;
+            AddHandlers(channel, (ListenerSettings)ConnectionLease.Of(channel).Settings!);
         }
+    }
 
+    private void AddHandlers(IChannel channel, ListenerSettings settings)
+    {
         try
         {
+            ((DefaultChannelPipeline)channel.Pipeline).Tail = _last;
             AddHandlers(channel.Pipeline, settings);
-            channel.Pipeline.AddLast(_last);
-            ConnectionLease connection = ConnectionLease.Of(channel);
-            if (connection.CloseReason is CloseReason.HandlerFault)
+            if (!channel.Active)
             {
-                // A handler could not be added, and said so when nobody stood here yet to act on it.
-                _ = channel.CloseAsync();
+                // A handler could not be added, or has closed it.
                 return;
             }
 
-            AcceptActivity.Admitted(connection);
+            AcceptActivity.Admitted(ConnectionLease.Of(channel));
         }
         catch (Exception fault)
         {
@@ -132,7 +150,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     {
         if (settings.Handlers.Session is { } session)
         {
-            pipeline.AddLast(new SessionRunner(session, settings.Writer));
+            pipeline.Append(new SessionRunner(session, settings.Writer));
         }
         else
         {

@@ -14,10 +14,12 @@ public sealed class ConnectionLease : ICloseListener
     private readonly long _made = Stopwatch.GetTimestamp();
     private Slots _slots;
     private ClientAddress _client;
-    private bool _clientIsKnown;
     private Activity? _accepting;
-    private int _closeReason = -1;
+
+    // One more than the reason's number; 0 while there is none.
+    private byte _closeReason;
     private volatile bool _closed;
+    private bool _clientIsKnown;
 
     private ConnectionLease(AbstractChannel channel) => Channel = channel;
 
@@ -34,7 +36,7 @@ public sealed class ConnectionLease : ICloseListener
         {
             if (!_clientIsKnown)
             {
-                Client = ClientAddress.Of(Channel.RemoteAddress);
+                Client = ClientAddress.Of(Channel);
             }
 
             return _client;
@@ -48,16 +50,16 @@ public sealed class ConnectionLease : ICloseListener
     }
 
     /// <summary>Why the connection ends; null until somebody has said it.</summary>
-    public CloseReason? CloseReason => Volatile.Read(ref _closeReason) is var reason and >= 0 ? (CloseReason)reason : null;
+    public CloseReason? CloseReason => Volatile.Read(ref _closeReason) is var reason and > 0 ? (CloseReason)(reason - 1) : null;
 
     /// <summary>Time since the connection was accepted.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_made);
 
-    /// <summary>Who is at the other end of a unix socket; null elsewhere.</summary>
-    internal PeerCredentials? PeerCredentials { get; set; }
-
     /// <summary>The immutable settings the connection was accepted with; null where its listener keeps none here.</summary>
     public object? Settings { get; set; }
+
+    /// <summary>Where its listener's <see cref="LiveConnections"/> keep it; theirs alone, under their lock.</summary>
+    internal int LivePlace { get; set; }
 
     /// <summary>The activity of its way in, while somebody listens and it is on it.</summary>
     internal Activity? Accepting { get => Volatile.Read(ref _accepting); set => Volatile.Write(ref _accepting, value); }
@@ -110,7 +112,7 @@ public sealed class ConnectionLease : ICloseListener
 
     /// <summary>Says why the connection ends. The first reason stays.</summary>
     /// <returns>False when there is one already.</returns>
-    public bool TrySetCloseReason(CloseReason reason) => Interlocked.CompareExchange(ref _closeReason, (int)reason, -1) == -1;
+    public bool TrySetCloseReason(CloseReason reason) => Interlocked.CompareExchange(ref _closeReason, (byte)(reason + 1), (byte)0) == 0;
 
     /// <summary>Called by the transport; gives everything back.</summary>
     public void OnClosed(IChannel channel)

@@ -4,13 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Connections;
 
 /// <summary>
-/// Stands behind the user's handlers: the one place that turns an exception nobody caught into the end of that connection. A peer's misbehaviour
+/// Stands behind the user's handlers, also those they add later: the one place that turns an exception nobody caught into the end of that connection. A peer's misbehaviour
 /// is told at Debug, a fault of ours at Error.
 /// </summary>
-internal sealed partial class LastHandler(string listener, ILogger logger) : ChannelHandlerAdapter
+internal sealed partial class LastHandler(string listener, ILogger logger) : TailHandler
 {
-    public override bool IsSharable => true;
-
     public override void ExceptionCaught(IChannelHandlerContext context, Exception exception)
     {
         // A stage's exception has left its reason behind. The same exception without one comes from a handler, about a peer of its own perhaps.

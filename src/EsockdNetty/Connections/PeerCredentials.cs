@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using DotNetty.Common.Utilities;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
 
@@ -14,8 +15,21 @@ public sealed record PeerCredentials(int ProcessId, uint UserId, uint GroupId)
 
     private static readonly ChannelOption<byte[]> Option = RawSocketOption.Bytes(1, 17, Length);
 
-    /// <summary>Those of a connection that was just accepted. On its loop, where nobody else closes it meanwhile.</summary>
-    internal static PeerCredentials? Of(IChannel channel)
+    private static readonly AttributeKey<PeerCredentials> Kept = AttributeKey<PeerCredentials>.ValueOf(typeof(PeerCredentials), nameof(Kept));
+
+    /// <summary>Asks the system about a connection that was just accepted, and keeps the answer with it: after its close nobody could ask.</summary>
+    internal static void Keep(IChannel channel)
+    {
+        if (Of(channel) is { } credentials)
+        {
+            channel.GetAttribute(Kept).Set(credentials);
+        }
+    }
+
+    /// <summary>Who is at the other end of a unix socket; null elsewhere.</summary>
+    internal static PeerCredentials? KeptBy(IChannel channel) => channel.HasAttribute(Kept) ? channel.GetAttribute(Kept).Get() : null;
+
+    private static PeerCredentials? Of(IChannel channel)
     {
         if (!OperatingSystem.IsLinux() || channel.Parent?.LocalAddress is not UnixDomainSocketEndPoint)
         {

@@ -25,6 +25,22 @@ public sealed class DefaultChannelPipelineEventTests : LeakFreeTests
     }
 
     [Fact]
+    public void A_tail_of_ones_own_takes_what_no_handler_did_also_behind_those_added_later()
+    {
+        var tail = new TakesFaults();
+        var channel = new EmbeddedChannel(new ChannelHandlerAdapterOnly());
+        ((DefaultChannelPipeline)channel.Pipeline).Tail = tail;
+        channel.Pipeline.AddLast(new ChannelHandlerAdapterOnly());
+
+        channel.Pipeline.FireExceptionCaught(new InvalidOperationException("for the tail"));
+        channel.Pipeline.FireChannelRead("as ever");
+
+        Assert.Equal("for the tail", Assert.Single(tail.Faults).Message);
+        Assert.Equal("as ever", channel.ReadInbound<string>());
+        Assert.Throws<ArgumentNullException>(() => ((DefaultChannelPipeline)channel.Pipeline).Tail = null!);
+    }
+
+    [Fact]
     public void A_context_fires_to_the_handlers_after_it_and_writes_to_those_before_it()
     {
         var order = new List<string>();
@@ -232,5 +248,14 @@ public sealed class DefaultChannelPipelineEventTests : LeakFreeTests
     private sealed class FaultyCloser : ChannelHandlerAdapter
     {
         public override Task CloseAsync(IChannelHandlerContext context) => throw new InvalidOperationException("on purpose");
+    }
+
+    private sealed class ChannelHandlerAdapterOnly : ChannelHandlerAdapter;
+
+    private sealed class TakesFaults : TailHandler
+    {
+        public List<Exception> Faults { get; } = [];
+
+        public override void ExceptionCaught(IChannelHandlerContext context, Exception exception) => Faults.Add(exception);
     }
 }

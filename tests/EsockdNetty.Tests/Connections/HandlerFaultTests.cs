@@ -119,6 +119,20 @@ public sealed class HandlerFaultTests
         Assert.True(await good.IsServed());
     }
 
+    [Fact]
+    public async Task In_a_handler_that_was_added_while_the_connection_was_served()
+    {
+        await using OneListener server = await OneListener.OpenPipeline(static pipeline => pipeline.AddLast(new AddsBroken()));
+        using Peer good = await server.Connect();
+
+        using Peer victim = await server.Connect();
+        await Try(() => victim.Send(1));
+
+        await End(victim);
+        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Eventually.Equal(1, () => (int)server.Listener.Statistics.Current);
+    }
+
     // The first connection is served well, those after it are not.
     private static Task<OneListener> OpenSecondBroken(Func<IChannelHandler> make)
     {
@@ -151,6 +165,21 @@ public sealed class HandlerFaultTests
         catch (IOException)
         {
         }
+    }
+
+    /// <summary>With the first bytes adds a handler behind all there are, which throws at them.</summary>
+    private sealed class AddsBroken : ChannelHandlerAdapter
+    {
+        public override void ChannelRead(IChannelHandlerContext context, object message)
+        {
+            context.Channel.Pipeline.AddLast(new SimpleBroken());
+            context.FireChannelRead(message);
+        }
+    }
+
+    private sealed class SimpleBroken : SimpleChannelInboundHandler<IByteBuffer>
+    {
+        protected override void ChannelRead0(IChannelHandlerContext context, IByteBuffer message) => throw new InvalidOperationException("added later, on purpose");
     }
 
     /// <summary>Throws in one of its callbacks.</summary>

@@ -10,9 +10,8 @@ public abstract partial class AbstractSocketByteChannel
 {
     private sealed class StreamUnsafe(AbstractSocketByteChannel stream) : AbstractUnsafe(stream)
     {
-        private TaskCompletionSource _connect;
-        private IScheduledTask _connectTimeout;
-        private EndPoint _remote;
+        // Null on what was accepted, and once it is connected.
+        private Attempt _attempt;
 
         /// <summary>A flush waits for the writability that a partial send asked for.</summary>
         protected override bool CanWrite => !stream._writeWaiting;
@@ -30,7 +29,7 @@ public abstract partial class AbstractSocketByteChannel
                 return Task.FromException(new InvalidOperationException("The channel is not registered with an event loop."));
             }
 
-            if (_connect is not null)
+            if (_attempt is not null)
             {
                 return Task.FromException(new ConnectionPendingException());
             }
@@ -45,39 +44,35 @@ public abstract partial class AbstractSocketByteChannel
 
         public void FinishConnect(SocketError outcome)
         {
-            if (_connect is null)
+            if (_attempt is not { } attempt)
             {
                 return;
             }
 
-            _connectTimeout?.Cancel();
             if (outcome != SocketError.Success)
             {
-                FailConnect(AnnotateConnectException(new SocketException((int)outcome), _remote));
+                FailConnect(AnnotateConnectException(new SocketException((int)outcome), attempt.Remote));
                 return;
             }
 
+            EndAttempt();
             stream._connected = true;
-            TaskCompletionSource promise = _connect;
-            _connect = null;
-            promise.TryComplete();
+            attempt.Promise.TryComplete();
             stream.Activate();
         }
 
         /// <summary>The channel is closed: a connect that is under way ends with that.</summary>
         public void AbandonConnect()
         {
-            _connectTimeout?.Cancel();
-            TaskCompletionSource promise = _connect;
-            _connect = null;
-            promise?.TrySetException(new ClosedChannelException());
+            Attempt attempt = _attempt;
+            EndAttempt();
+            attempt?.Promise.TrySetException(new ClosedChannelException());
         }
 
         private Task BeginConnect(EndPoint remoteAddress, EndPoint localAddress)
         {
-            _connect = new TaskCompletionSource();
-            Task connecting = _connect.Task;
-            _remote = remoteAddress;
+            _attempt = new Attempt(remoteAddress);
+            Task connecting = _attempt.Promise.Task;
             try
             {
                 if (localAddress is not null)
@@ -99,27 +94,41 @@ public abstract partial class AbstractSocketByteChannel
         private void ArmTimeout()
         {
             TimeSpan timeout = channel.Configuration.ConnectTimeout;
-            if (timeout > TimeSpan.Zero)
+            if (timeout > TimeSpan.Zero && _attempt is { } attempt)
             {
-                _connectTimeout = channel.EventLoop.Schedule(
+                attempt.Timeout = channel.EventLoop.Schedule(
                     static (self, timeout) => ((StreamUnsafe)self).TimeOut((TimeSpan)timeout), this, timeout, timeout);
             }
         }
 
         private void TimeOut(TimeSpan timeout)
         {
-            if (_connect is not null)
+            if (_attempt is { } attempt)
             {
-                FailConnect(new ConnectTimeoutException($"No connection to {_remote} within {timeout.TotalSeconds:0.###} s."));
+                FailConnect(new ConnectTimeoutException($"No connection to {attempt.Remote} within {timeout.TotalSeconds:0.###} s."));
             }
         }
 
         private void FailConnect(Exception cause)
         {
-            TaskCompletionSource promise = _connect;
-            _connect = null;
-            promise?.TrySetException(cause);
+            Attempt attempt = _attempt;
+            EndAttempt();
+            attempt?.Promise.TrySetException(cause);
             CloseAsync(cause, false);
+        }
+
+        private void EndAttempt()
+        {
+            _attempt?.Timeout?.Cancel();
+            _attempt = null;
+        }
+
+        /// <summary>A connect that is under way.</summary>
+        private sealed class Attempt(EndPoint remote)
+        {
+            public readonly TaskCompletionSource Promise = new();
+            public readonly EndPoint Remote = remote;
+            public IScheduledTask Timeout;
         }
     }
 }

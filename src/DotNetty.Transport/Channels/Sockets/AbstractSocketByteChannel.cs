@@ -30,6 +30,9 @@ public abstract partial class AbstractSocketByteChannel : AbstractSocketChannel,
 
     protected override EndPoint RemoteAddressInternal => Normalize(_socket.RemoteEndPoint);
 
+    /// <summary>What it was made on.</summary>
+    private protected ITransportSocket TransportSocket => _socket;
+
     private protected abstract ISocketChannelConfiguration SocketConfiguration { get; }
 
     void ITransportEvents.OnReadable()

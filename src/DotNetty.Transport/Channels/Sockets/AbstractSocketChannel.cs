@@ -22,7 +22,7 @@ public abstract class AbstractSocketChannel : AbstractChannel, IDescriptorChanne
     public abstract int Descriptor { get; }
 
     /// <summary>The socket below, for options that have no <see cref="ChannelOption"/>; null where the transport is no <see cref="System.Net.Sockets.Socket"/>.</summary>
-    protected Socket Socket { get; private protected init; }
+    protected virtual Socket Socket => null;
 
     /// <summary>True while the pipeline has asked for a read that has not been answered.</summary>
     private protected bool ReadPending { get; set; }

@@ -14,6 +14,7 @@ public partial class SocketDatagramChannel : AbstractSocketMessageChannel, IData
 {
     private static readonly ChannelMetadata DatagramMetadata = new(true, 16);
 
+    private readonly Socket _socket;
     private readonly DefaultDatagramChannelConfig _config;
     private volatile bool _bound;
     private volatile EndPoint _remote;
@@ -44,9 +45,11 @@ public partial class SocketDatagramChannel : AbstractSocketMessageChannel, IData
     internal SocketDatagramChannel(IDatagramSocket transport, Socket socket)
         : base(null, transport)
     {
-        Socket = socket;
+        _socket = socket;
         _config = new DefaultDatagramChannelConfig(this, socket);
     }
+
+    protected override Socket Socket => _socket;
 
     public override ChannelMetadata Metadata => DatagramMetadata;
 

@@ -6,6 +6,7 @@ namespace DotNetty.Transport.Channels.Sockets;
 /// <summary>A listening <see cref="Socket"/>: TCP over IPv4 or IPv6, or a unix socket.</summary>
 public class TcpServerSocketChannel : AbstractServerSocketChannel
 {
+    private readonly Socket _socket;
     private readonly DefaultServerSocketChannelConfig _config;
 
     /// <summary>Listens on IPv4 and IPv6.</summary>
@@ -28,9 +29,11 @@ public class TcpServerSocketChannel : AbstractServerSocketChannel
     internal TcpServerSocketChannel(IListeningSocket listener, Socket socket)
         : base(listener)
     {
-        Socket = socket;
+        _socket = socket;
         _config = new DefaultServerSocketChannelConfig(this, socket);
     }
+
+    protected override Socket Socket => _socket;
 
     public override IChannelConfiguration Configuration => _config;
 

@@ -6,6 +6,7 @@ namespace DotNetty.Transport.Channels.Sockets;
 /// <summary>A stream connection over <see cref="Socket"/>: TCP over IPv4 or IPv6, or a unix socket.</summary>
 public class TcpSocketChannel : AbstractSocketByteChannel, ISocketChannel
 {
+    private readonly Socket _socket;
     private readonly DefaultSocketChannelConfiguration _config;
 
     /// <summary>A client that connects over IPv4 or IPv6.</summary>
@@ -36,7 +37,7 @@ public class TcpSocketChannel : AbstractSocketByteChannel, ISocketChannel
     internal TcpSocketChannel(IChannel parent, ITransportSocket transport, Socket socket, bool connected)
         : base(parent, transport, connected)
     {
-        Socket = socket;
+        _socket = socket;
         _config = new DefaultSocketChannelConfiguration(this, socket);
     }
 
@@ -44,6 +45,8 @@ public class TcpSocketChannel : AbstractSocketByteChannel, ISocketChannel
         : this(parent, new PortableStreamSocket(socket), socket, connected)
     {
     }
+
+    protected override Socket Socket => _socket;
 
     public override IChannelConfiguration Configuration => _config;
 

@@ -16,7 +16,9 @@ internal readonly record struct AddressKey(ulong High, ulong Low)
     /// <summary>The length of a whole address.</summary>
     public const int Bits = 128;
 
-    private const int Bytes = 16;
+    /// <summary>The length of an IPv6 address.</summary>
+    public const int Bytes = 16;
+
     private const int HalfBits = 64;
 
     /// <summary>True in IPv4's part.</summary>
@@ -26,10 +28,13 @@ internal readonly record struct AddressKey(ulong High, ulong Low)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
         address.TryWriteBytes(bytes, out int written);
-        return written == Bytes
-            ? new AddressKey(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..]))
-            : new AddressKey(0, 0xFFFF_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(bytes));
+        return Of(bytes[..written]);
     }
+
+    /// <summary>The key of the 4 bytes of an IPv4 address, or the 16 of an IPv6 one.</summary>
+    public static AddressKey Of(ReadOnlySpan<byte> address) => address.Length == Bytes
+        ? new AddressKey(BinaryPrimitives.ReadUInt64BigEndian(address), BinaryPrimitives.ReadUInt64BigEndian(address[sizeof(ulong)..]))
+        : new AddressKey(0, 0xFFFF_0000_0000UL | BinaryPrimitives.ReadUInt32BigEndian(address));
 
     /// <summary>The first <paramref name="length"/> of the 128 bits; the rest is zero.</summary>
     public AddressKey Prefix(int length) => length <= HalfBits

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Epoll;
 
 namespace EsockdNetty.Accepting.Addresses;
 
@@ -47,6 +49,16 @@ public readonly record struct ClientAddress
         UnixDomainSocketEndPoint => Unix,
         _ => default,
     };
+
+    /// <summary>The client at the other end of a connection. On epoll without an object made for the question.</summary>
+    public static ClientAddress Of(IChannel connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        Span<byte> bytes = stackalloc byte[AddressKey.Bytes];
+        return connection is EpollSocketChannel epoll && epoll.WriteRemoteIPAddress(bytes) is var length and > 0
+            ? new ClientAddress(Kinds.IP, AddressKey.Of(bytes[..length]))
+            : Of(connection.RemoteAddress);
+    }
 
     /// <summary>The client with that address.</summary>
     public static ClientAddress Of(IPAddress address)

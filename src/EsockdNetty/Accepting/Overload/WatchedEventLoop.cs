@@ -35,13 +35,12 @@ internal sealed class WatchedEventLoop(SingleThreadEventExecutor loop) : IWatche
             ? settings.Name
             : channel.Pipeline.OfType<AcceptMeter>().FirstOrDefault()?.Listener;
 
-    // The application's alone, where it has some: they stand behind the last stage, before the handler that closes the pipeline.
+    // The application's alone, where it has some: they stand behind the last stage.
     private static IEnumerable<string> HandlersOf(IChannel channel)
     {
         List<IChannelHandler> all = [.. channel.Pipeline];
-        int last = all.FindIndex(static handler => handler is LastHandler);
         int stages = all.FindIndex(static handler => handler is CloseReasonHandler);
-        List<IChannelHandler> own = stages >= 0 && last > stages + 1 ? all[(stages + 1)..last] : all;
+        List<IChannelHandler> own = stages >= 0 && all.Count > stages + 1 ? all[(stages + 1)..] : all;
         return own.Select(static handler => handler is SessionRunner session ? session.HandlerName : handler.GetType().Name);
     }
 }

@@ -63,7 +63,15 @@ public sealed partial class BufferBudget : IDisposable
     internal BudgetLoop? LoopOf(IChannelHandlerContext stage)
     {
         IEventExecutor executor = stage.Executor;
-        return Array.Find(_loops, loop => loop.Executor == executor);
+        foreach (BudgetLoop loop in _loops)
+        {
+            if (loop.Executor == executor)
+            {
+                return loop;
+            }
+        }
+
+        return null;
     }
 
     private void Look()
