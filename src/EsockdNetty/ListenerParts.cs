@@ -30,6 +30,7 @@ internal sealed class ListenerParts
         Rate = new ListenerRate(settings.Limits.Rate, time);
         SetTraffic(settings.Limits.Traffic);
         Traffic = new TrafficTotals(Counters, Live);
+        Waits = new WaitWatch(settings.Name, logger);
         Alarm = new ConnectionAlarmWatch(settings.Name, Live, time, OnAlarm);
         Alarm.Change(settings.Options.Alarm);
     }
@@ -63,6 +64,9 @@ internal sealed class ListenerParts
     public LiveConnections Live { get; } = new();
 
     public ConnectionAlarmWatch Alarm { get; }
+
+    /// <summary>Whether its server channels wait for permits.</summary>
+    public WaitWatch Waits { get; }
 
     public TrafficTotals Traffic { get; }
 

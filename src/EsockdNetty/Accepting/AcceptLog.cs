@@ -47,7 +47,7 @@ internal sealed partial class AcceptLog
 
     public void Lost(ListenerLost lost) => Log.Lost(_logger, _listener, lost.ErrorName);
 
-    private static string RemedyFor(RefusalReason reason) => reason switch
+    internal static string RemedyFor(RefusalReason reason) => reason switch
     {
         RefusalReason.MaxConnections => "raise Limits:MaxConnections",
         RefusalReason.ServerMaxConnections => "raise Server:MaxConnections",

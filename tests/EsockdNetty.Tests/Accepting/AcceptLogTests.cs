@@ -19,8 +19,9 @@ public sealed class AcceptLogTests
     public AcceptLogTests()
     {
         _log = new AcceptLog("mqtt", _lines);
-        _first = new EmbeddedChannel(new AcceptMeter(_counters, _log));
-        _second = new EmbeddedChannel(new AcceptMeter(_counters, _log));
+        var waits = new WaitWatch("mqtt", _lines);
+        _first = new EmbeddedChannel(new AcceptMeter(_counters, _log, waits));
+        _second = new EmbeddedChannel(new AcceptMeter(_counters, _log, waits));
     }
 
     [Fact]

@@ -54,6 +54,37 @@ public abstract class WaitingOnSocketsTests
         Assert.Empty(other.Statistics.Refused);
     }
 
+    [Fact]
+    public async Task A_listener_is_seen_to_wait_until_there_is_a_permit()
+    {
+        await using OneListener server = await Open(1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+
+        using Peer second = await server.Connect();
+        Eventually.Equal((true, true), () => (server.Listener.IsWaiting, server.Listener.Statistics.IsWaiting));
+        Assert.Equal(ListenerState.Running, server.Listener.State);
+        Assert.EndsWith(", waiting", server.Listener.Statistics.ToString(), StringComparison.Ordinal);
+
+        server.Listener.Update(options => options.Limits.MaxConnections = 3);
+        Assert.True(await second.IsServed());
+        Eventually.Equal((false, false), () => (server.Listener.IsWaiting, server.Listener.Statistics.IsWaiting));
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_suspended_while_it_waits_waits_no_more()
+    {
+        await using OneListener server = await Open(1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        using Peer second = await server.Connect();
+        Eventually.Equal(true, () => server.Listener.IsWaiting);
+
+        await server.Listener.SuspendAsync().WaitAsync(Eventually.Guard);
+
+        Eventually.Equal(false, () => server.Listener.IsWaiting);
+    }
+
     private Task<OneListener> Open(int limit, int? serverLimit = null, int acceptors = 1) => OneListener.Open(
         Serve,
         options =>
