@@ -13,6 +13,8 @@ namespace EsockdNetty;
 /// <summary>What the listeners of a server share beside its loops.</summary>
 internal sealed class ServerParts : IDisposable
 {
+    private readonly BanLog _banLog;
+
     public ServerParts(int maxConnections, SocketServerOptions options, IReadOnlyList<IEventLoop> loops, ILogger logger)
     {
         Overload = new OverloadMonitor(options.Overload, loops, logger);
@@ -21,7 +23,8 @@ internal sealed class ServerParts : IDisposable
         Handshakes = new HandshakeGate(options.Handshakes);
         Limit = new ConnectionLimit(maxConnections);
         Bans = new BanList(bans.IPv6Prefix) { NeverBan = NetworksOf(bans) };
-        Score = new BanScore(Bans, bans);
+        _banLog = new BanLog(loops[0], logger);
+        Score = new BanScore(Bans, bans) { Banned = _banLog.Banned };
         Abuse = Enum.GetValues<Abuse>().Any(kind => bans.PointsFor(kind) is not null) ? new AbuseReporter(Score) : null;
     }
 
@@ -47,10 +50,12 @@ internal sealed class ServerParts : IDisposable
         Budget.Start();
     }
 
+    /// <summary>When the loops have ended.</summary>
     public void Dispose()
     {
         Overload.Dispose();
         Budget.Dispose();
+        _banLog.Flush();
     }
 
     // Options without a fault have no other text.
