@@ -50,8 +50,9 @@ public sealed class SocketServer : IAsyncDisposable
         _boss = _transport.NewLoops(1);
         _workers = _transport.NewLoops(options.Loops ?? Environment.ProcessorCount);
         _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options, [.. _boss.Items.Concat(_workers.Items).OfType<IEventLoop>()], _logger);
+        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners);
+        _parts.Overload.Sampled = _diagnostics.Lags.Take;
         _parts.Start();
-        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, [.. _boss.Items, .. _workers.Items], TimeProvider.System);
     }
 
     /// <summary>Its listeners, those that are closed and may be opened again among them; none once the server was stopped.</summary>

@@ -44,8 +44,8 @@ public sealed partial class OverloadMonitor : IDisposable
     /// <summary>How long the loops' rounds took as of the last sample.</summary>
     public IReadOnlyList<LoopLag> LoopLags => _lags;
 
-    /// <summary>Called with each loop's lag after each sample, for a histogram; on a thread of the pool.</summary>
-    internal Action<LoopLag>? LagSampled { get; set; }
+    /// <summary>Called with each sample of the loops, which nobody else takes; on a thread of the pool.</summary>
+    internal Action<IReadOnlyList<LoopLag>>? Sampled { get; set; }
 
     /// <summary>Begins to look; once.</summary>
     public void Start() => _timer ??= _time.CreateTimer(static self => ((OverloadMonitor)self!).Look(), this, Interval, Timeout.InfiniteTimeSpan);
@@ -81,8 +81,11 @@ public sealed partial class OverloadMonitor : IDisposable
     {
         try
         {
-            SampleLoops();
+            _lags = [.. _loops.Select(static loop => loop.Sample())];
             Conclude(Judge());
+
+            // Last: whoever collects metrics may fail, and nobody is to be let in for that.
+            Sampled?.Invoke(_lags);
         }
         catch (Exception fault)
         {
@@ -92,15 +95,6 @@ public sealed partial class OverloadMonitor : IDisposable
 
         // Set anew each time: looks never overlap, however long one takes.
         _timer?.Change(Interval, Timeout.InfiniteTimeSpan);
-    }
-
-    private void SampleLoops()
-    {
-        _lags = [.. _loops.Select(static loop => loop.Sample())];
-        foreach (LoopLag lag in _lags)
-        {
-            LagSampled?.Invoke(lag);
-        }
     }
 
     // All are asked, since each keeps its own account from second to second; the first that finds something is told.
