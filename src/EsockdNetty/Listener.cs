@@ -245,6 +245,15 @@ public sealed class Listener
         return closing.Length;
     }
 
+    /// <summary>Takes on what its server's options say where its own say nothing.</summary>
+    internal void FollowServer()
+    {
+        lock (_changing)
+        {
+            _parts.SetLimits();
+        }
+    }
+
     /// <summary>Drains it for good: it cannot be opened again.</summary>
     internal Task EndAsync(DrainOptions options) => _life.Drain(options, forGood: true);
 

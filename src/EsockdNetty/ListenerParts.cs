@@ -89,12 +89,18 @@ internal sealed class ListenerParts
     {
         _settings = settings;
         SetAccess(settings.Options.Access.ToRules());
-        Limit.Limit = MaxConnections(settings);
-        Pending.Limit = MaxPending(settings);
+        SetLimits();
         SetPerAddress(settings);
         Rate.Change(settings.Limits.Rate);
         SetTraffic(settings.Limits.Traffic);
         Alarm.Change(settings.Options.Alarm);
+    }
+
+    /// <summary>Sets how many connections there may be; the server has its say where the settings say nothing.</summary>
+    public void SetLimits()
+    {
+        Limit.Limit = MaxConnections(_settings);
+        Pending.Limit = MaxPending(_settings);
     }
 
     private int MaxConnections(ListenerSettings settings) => settings.Limits.MaxConnections ?? Server.Limit.Limit;

@@ -123,6 +123,43 @@ public sealed class OverloadMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Other_options_hold_from_the_next_look_on()
+    {
+        OverloadMonitor monitor = Start();
+        _memory.Used = 70;
+        Pass(1);
+        string? before = monitor.Reason;
+
+        monitor.Change(new OverloadOptions { MemoryHigh = 0.6, MemoryLow = 0.5 });
+        Pass(1);
+        string? lowered = monitor.Reason;
+        monitor.Change(new OverloadOptions { MemoryHigh = null });
+        Pass(1);
+
+        Assert.Null(before);
+        Assert.Equal("memory in use is 70 MiB, 70.0 % of 100 MiB; over 60 % until below 50 %", lowered);
+        Assert.Null(monitor.Reason);
+    }
+
+    [Fact]
+    public void What_was_seen_before_a_change_counts_on()
+    {
+        OverloadMonitor monitor = Start();
+        _memory.Used = 90;
+        Lag(1.1, seconds: 3);
+        _memory.Used = 80;
+
+        monitor.Change(new OverloadOptions { Reason = static () => null });
+        Lag(1.1, seconds: 1);
+        string? reason = monitor.Reason;
+        monitor.Change(new OverloadOptions { LoopLag = null });
+        Pass(1);
+
+        Assert.StartsWith("loop loop-1 lags", reason, StringComparison.Ordinal);
+        Assert.StartsWith("memory in use is 80 MiB", monitor.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tells_the_lag_of_each_loop_after_each_look()
     {
         List<LoopLag> told = [];

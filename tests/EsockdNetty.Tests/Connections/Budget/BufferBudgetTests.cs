@@ -57,6 +57,21 @@ public sealed class BufferBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Another_budget_holds_from_the_next_look_on()
+    {
+        Look(Most + 1);
+        bool before = _budget.IsExceeded;
+
+        _budget.Bytes = Most + 1;
+        Look(Most + 1);
+        bool raised = _budget.IsExceeded;
+        _budget.Bytes = Most;
+        Look(Most + 1);
+
+        Assert.Equal((true, false, true), (before, raised, _budget.IsExceeded));
+    }
+
+    [Fact]
     public void It_is_read_again_when_less_is_held()
     {
         Look(Most + 1);
