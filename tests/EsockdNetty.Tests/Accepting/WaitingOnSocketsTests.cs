@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Tests.Support;
 
@@ -69,6 +71,38 @@ public abstract class WaitingOnSocketsTests
         server.Listener.Update(options => options.Limits.MaxConnections = 3);
         Assert.True(await second.IsServed());
         Eventually.Equal((false, false), () => (server.Listener.IsWaiting, server.Listener.Statistics.IsWaiting));
+    }
+
+    [Fact]
+    public async Task A_listener_that_refuses_from_now_on_waits_no_more()
+    {
+        await using OneListener server = await Open(1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        using Peer second = await server.Connect();
+        Eventually.Equal(true, () => server.Listener.IsWaiting);
+
+        server.Listener.Update(static options => options.Limits.OverLimit = OverLimit.Refuse);
+
+        Eventually.Equal(false, () => server.Listener.IsWaiting);
+    }
+
+    [Fact]
+    public async Task A_listener_that_cannot_accept_is_seen_to_pause()
+    {
+        await using OneListener server = await Open(10);
+        Assert.False(server.Listener.IsPaused);
+
+        // Pauses grow from one to the next, up to a second: sooner or later one is seen.
+        Eventually.Equal((true, true), () =>
+        {
+            server.Listener.ServerChannel.Pipeline.FireExceptionCaught(new AcceptException(AcceptErrorKind.Descriptors, SocketError.TooManyOpenSockets));
+            return (server.Listener.IsPaused, server.Listener.Statistics.IsPaused);
+        });
+
+        Assert.Equal(ListenerState.Running, server.Listener.State);
+        Eventually.Equal(false, () => server.Listener.IsPaused);
+        Assert.True(await SocketClient.IsServed(server.Listener.Address.EndPoint));
     }
 
     [Fact]
