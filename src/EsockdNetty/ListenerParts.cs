@@ -22,6 +22,7 @@ internal sealed class ListenerParts
         _settings = settings;
         Server = server;
         Logger = logger;
+        Live = new LiveConnections(Counters);
         Limit = new ConnectionLimit(MaxConnections(settings));
         Pending = new PendingConnections(MaxPending(settings), Counters);
         Access = new AccessControl(settings.Options.Access.ToRules(), server.Bans, server.Score);
@@ -61,7 +62,7 @@ internal sealed class ListenerParts
 
     public PendingConnections Pending { get; }
 
-    public LiveConnections Live { get; } = new();
+    public LiveConnections Live { get; }
 
     public ConnectionAlarmWatch Alarm { get; }
 

@@ -18,6 +18,7 @@ public sealed class ConnectionLease : ICloseListener
     private Activity? _accepting;
     private int _closeReason = -1;
     private volatile bool _closed;
+    private bool _hasAccount;
 
     private ConnectionLease(AbstractChannel channel) => Channel = channel;
 
@@ -111,6 +112,9 @@ public sealed class ConnectionLease : ICloseListener
     /// <summary>Says why the connection ends. The first reason stays.</summary>
     /// <returns>False when there is one already.</returns>
     public bool TrySetCloseReason(CloseReason reason) => Interlocked.CompareExchange(ref _closeReason, (int)reason, -1) == -1;
+
+    /// <summary>Whoever is told so first opens the connection's account, and nobody else does.</summary>
+    internal bool TryOpenAccount() => !Interlocked.Exchange(ref _hasAccount, true);
 
     /// <summary>Called by the transport; gives everything back.</summary>
     public void OnClosed(IChannel channel)

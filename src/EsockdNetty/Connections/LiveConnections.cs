@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Statistics;
 
 namespace EsockdNetty.Connections;
 
-/// <summary>The connections of one listener that are not closed to the end, their exact number, and those who watch it. Any thread.</summary>
-internal sealed class LiveConnections : ICloseListener
+/// <summary>
+/// The connections of one listener that are not closed to the end, their exact number, and those who watch it. One that was closed before it had an
+/// account is counted here: whoever was accepted ends in the counts, too. Any thread.
+/// </summary>
+internal sealed class LiveConnections(ListenerCounters counters) : ICloseListener
 {
     private readonly ConcurrentDictionary<IChannel, bool> _channels = new();
     private readonly Lock _watching = new();
@@ -30,6 +34,7 @@ internal sealed class LiveConnections : ICloseListener
     {
         if (_channels.TryRemove(channel, out _))
         {
+            CountIfUnopened(ConnectionLease.Of(channel));
             Interlocked.Decrement(ref _count);
             Tell();
         }
@@ -60,6 +65,16 @@ internal sealed class LiveConnections : ICloseListener
 
     /// <summary>Completes when their number fulfils a condition.</summary>
     public Task When(Predicate<int> condition, CancellationToken cancellation) => new ConnectionCountWait(this, condition).Begin(cancellation);
+
+    private void CountIfUnopened(ConnectionLease lease)
+    {
+        if (lease.TryOpenAccount())
+        {
+            lease.TrySetCloseReason(CloseReason.Reset);
+            counters.ConnectionOpened();
+            counters.ConnectionClosed(lease.CloseReason!.Value, default);
+        }
+    }
 
     private void Tell()
     {
