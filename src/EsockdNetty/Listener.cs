@@ -45,6 +45,20 @@ public sealed class Listener
     /// <summary>What it does.</summary>
     public ListenerState State => _life.State;
 
+    /// <summary>
+    /// True while one of its sockets accepts nothing because a limit has no permit to give, its own, the server's or its rate, and connections over
+    /// it wait (<see cref="OverLimit.Wait"/>): a flag of <see cref="ListenerState.Running"/>, from the first moment on; after 5 s of it there is a
+    /// warning. For a limit of connections it waits on epoll only when a client does; for a rate, and on .NET's sockets, as soon as there is no
+    /// permit for the next one.
+    /// </summary>
+    public bool IsWaiting => _parts.Waits.IsWaiting;
+
+    /// <summary>
+    /// True while one of its sockets accepts nothing because the system could not, for want of descriptors or memory: 5 ms at first, 1 s at most. A
+    /// flag of <see cref="ListenerState.Running"/>.
+    /// </summary>
+    public bool IsPaused => ServerChannels.Any(static channel => channel.Pipeline.Get<AcceptBackoffHandler>() is { IsPaused: true });
+
     /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
     public CommonListenerOptions Options
     {
@@ -92,6 +106,8 @@ public sealed class Listener
                 BacklogDepth = backlog?.Depth,
                 BacklogLimit = backlog?.Limit,
                 ListenOverflows = NetworkCounters.ListenOverflows,
+                IsWaiting = IsWaiting,
+                IsPaused = IsPaused,
                 LoopLag = _parts.Diagnostics?.LoopLag ?? TimeSpan.Zero,
             };
         }
@@ -227,6 +243,15 @@ public sealed class Listener
         Task[] closing = [.. Connections.Where(connection => condition(connection)).Select(connection => connection.CloseAsync(reason))];
         await Task.WhenAll(closing).ConfigureAwait(false);
         return closing.Length;
+    }
+
+    /// <summary>Takes on what its server's options say where its own say nothing.</summary>
+    internal void FollowServer()
+    {
+        lock (_changing)
+        {
+            _parts.SetLimits();
+        }
     }
 
     /// <summary>Drains it for good: it cannot be opened again.</summary>

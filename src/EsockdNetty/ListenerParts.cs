@@ -22,6 +22,7 @@ internal sealed class ListenerParts
         _settings = settings;
         Server = server;
         Logger = logger;
+        Live = new LiveConnections(Counters);
         Limit = new ConnectionLimit(MaxConnections(settings));
         Pending = new PendingConnections(MaxPending(settings), Counters);
         Access = new AccessControl(settings.Options.Access.ToRules(), server.Bans, server.Score);
@@ -30,6 +31,7 @@ internal sealed class ListenerParts
         Rate = new ListenerRate(settings.Limits.Rate, time);
         SetTraffic(settings.Limits.Traffic);
         Traffic = new TrafficTotals(Counters, Live);
+        Waits = new WaitWatch(settings.Name, logger);
         Alarm = new ConnectionAlarmWatch(settings.Name, Live, time, OnAlarm);
         Alarm.Change(settings.Options.Alarm);
     }
@@ -60,9 +62,12 @@ internal sealed class ListenerParts
 
     public PendingConnections Pending { get; }
 
-    public LiveConnections Live { get; } = new();
+    public LiveConnections Live { get; }
 
     public ConnectionAlarmWatch Alarm { get; }
+
+    /// <summary>Whether its server channels wait for permits.</summary>
+    public WaitWatch Waits { get; }
 
     public TrafficTotals Traffic { get; }
 
@@ -85,12 +90,18 @@ internal sealed class ListenerParts
     {
         _settings = settings;
         SetAccess(settings.Options.Access.ToRules());
-        Limit.Limit = MaxConnections(settings);
-        Pending.Limit = MaxPending(settings);
+        SetLimits();
         SetPerAddress(settings);
         Rate.Change(settings.Limits.Rate);
         SetTraffic(settings.Limits.Traffic);
         Alarm.Change(settings.Options.Alarm);
+    }
+
+    /// <summary>Sets how many connections there may be; the server has its say where the settings say nothing.</summary>
+    public void SetLimits()
+    {
+        Limit.Limit = MaxConnections(_settings);
+        Pending.Limit = MaxPending(_settings);
     }
 
     private int MaxConnections(ListenerSettings settings) => settings.Limits.MaxConnections ?? Server.Limit.Limit;

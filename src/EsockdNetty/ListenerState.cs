@@ -3,7 +3,7 @@ namespace EsockdNetty;
 /// <summary>What a listener does.</summary>
 public enum ListenerState
 {
-    /// <summary>It accepts connections, or is ready to.</summary>
+    /// <summary>It accepts connections, or is ready to, unless it is hindered: <see cref="Listener.IsWaiting"/>, <see cref="Listener.IsPaused"/>.</summary>
     Running,
 
     /// <summary>It listens no more until it is resumed; its connections live on.</summary>

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(107, LogLevel.Information, "Listener {Listener} was changed: {Settings}")]
     public static partial void Updated(ILogger logger, string listener, string settings);
 
+    [LoggerMessage(111, LogLevel.Information, "The server was changed: {Settings}")]
+    public static partial void ServerUpdated(ILogger logger, string settings);
+
     [LoggerMessage(EventId = 108, Message = "Listener {Listener}: alarm {Kind}, {Connections} connections, threshold {Threshold}")]
     public static partial void Alarm(ILogger logger, LogLevel level, string listener, Alarms.ConnectionAlarmKind kind, int connections, int threshold);
 

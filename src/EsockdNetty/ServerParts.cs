@@ -1,6 +1,5 @@
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
-using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Accepting.Bans;
 using EsockdNetty.Accepting.Overload;
 using EsockdNetty.Connections.Budget;
@@ -13,16 +12,19 @@ namespace EsockdNetty;
 /// <summary>What the listeners of a server share beside its loops.</summary>
 internal sealed class ServerParts : IDisposable
 {
-    public ServerParts(int maxConnections, SocketServerOptions options, IReadOnlyList<IEventLoop> loops, ILogger logger)
+    private readonly BanLog _banLog;
+    private volatile AbuseReporter? _abuse;
+
+    public ServerParts(SocketServerOptions options, IReadOnlyList<IEventLoop> loops, ILogger logger)
     {
         Overload = new OverloadMonitor(options.Overload, loops, logger);
-        Budget = new BufferBudget(options.BufferBudget ?? DefaultLimits.BufferBudget(), loops, logger);
-        BanOptions bans = options.Bans;
+        Budget = new BufferBudget(BufferBudgetOf(options), loops, logger);
         Handshakes = new HandshakeGate(options.Handshakes);
-        Limit = new ConnectionLimit(maxConnections);
-        Bans = new BanList(bans.IPv6Prefix) { NeverBan = NetworksOf(bans) };
-        Score = new BanScore(Bans, bans);
-        Abuse = Enum.GetValues<Abuse>().Any(kind => bans.PointsFor(kind) is not null) ? new AbuseReporter(Score) : null;
+        Limit = new ConnectionLimit(MaxConnectionsOf(options));
+        Bans = new BanList(options.Bans.IPv6Prefix) { NeverBan = options.Bans.NeverBanNetworks() };
+        _banLog = new BanLog(loops[0], logger);
+        Score = new BanScore(Bans, options.Bans) { Banned = _banLog.Banned };
+        SetAbuse(options.Bans);
     }
 
     public ConnectionLimit Limit { get; }
@@ -38,7 +40,7 @@ internal sealed class ServerParts : IDisposable
     public BanScore Score { get; }
 
     /// <summary>The stage that tells what connections ended by; null where nothing scores.</summary>
-    public AbuseReporter? Abuse { get; }
+    public AbuseReporter? Abuse => _abuse;
 
     /// <summary>Begins to look after loops and memory.</summary>
     public void Start()
@@ -47,13 +49,39 @@ internal sealed class ServerParts : IDisposable
         Budget.Start();
     }
 
+    /// <summary>Puts options that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
+    public void Apply(SocketServerOptions before, SocketServerOptions next)
+    {
+        // A default is reckoned when it is chosen: what the process has opened since must not change it.
+        if (next.MaxConnections != before.MaxConnections)
+        {
+            Limit.Limit = MaxConnectionsOf(next);
+        }
+
+        if (next.BufferBudget != before.BufferBudget)
+        {
+            Budget.Bytes = BufferBudgetOf(next);
+        }
+
+        Overload.Change(next.Overload);
+        Handshakes.Limit = next.Handshakes;
+        Bans.NeverBan = next.Bans.NeverBanNetworks();
+        Score.Change(next.Bans);
+        SetAbuse(next.Bans);
+    }
+
+    /// <summary>When the loops have ended.</summary>
     public void Dispose()
     {
         Overload.Dispose();
         Budget.Dispose();
+        _banLog.Flush();
     }
 
-    // Options without a fault have no other text.
-    private static System.Net.IPNetwork[] NetworksOf(BanOptions bans) =>
-        [.. bans.NeverBan.Select(static text => AddressBlock.TryParse(text, out AddressBlock block) ? block.ToNetwork() : default)];
+    private static int MaxConnectionsOf(SocketServerOptions options) => options.MaxConnections ?? DefaultLimits.MaxConnections();
+
+    private static long BufferBudgetOf(SocketServerOptions options) => options.BufferBudget ?? DefaultLimits.BufferBudget();
+
+    private void SetAbuse(BanOptions bans) =>
+        _abuse = Enum.GetValues<Abuse>().Any(kind => bans.PointsFor(kind) is not null) ? _abuse ?? new AbuseReporter(Score) : null;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting.Bans;
+using EsockdNetty.Control;
 using EsockdNetty.Diagnostics;
 using EsockdNetty.Draining;
 using EsockdNetty.Opening;
@@ -13,7 +14,6 @@ namespace EsockdNetty;
 /// </summary>
 public sealed class SocketServer : IAsyncDisposable
 {
-    private readonly SocketServerOptions _options;
     private readonly ILogger _logger;
 
     // Null while a listener of that name is being opened.
@@ -25,6 +25,8 @@ public sealed class SocketServer : IAsyncDisposable
     private readonly ServerDiagnostics _diagnostics;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _stopping = new();
+    private readonly Lock _changing = new();
+    private volatile SocketServerOptions _options;
     private Task? _stop;
 
     /// <summary>A server with the default options, which logs nowhere.</summary>
@@ -52,23 +54,43 @@ public sealed class SocketServer : IAsyncDisposable
 
         // A boss beside a single worker is a hand-over between threads for every connection, and relieves nobody.
         _boss = workers == 1 ? _workers : _transport.NewLoops(1);
-        var loops = _boss.Items.Union(_workers.Items).ToArray();
-        _parts = new ServerParts(options.MaxConnections ?? DefaultLimits.MaxConnections(), _options, [.. loops.OfType<IEventLoop>()], _logger);
+        _parts = new ServerParts(_options, [.. _boss.Items.Union(_workers.Items).OfType<IEventLoop>()], _logger);
+        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners);
+        _parts.Overload.Sampled = _diagnostics.Lags.Take;
         _parts.Start();
-        _diagnostics = new ServerDiagnostics(options.MeterFactory, () => Listeners, loops, TimeProvider.System);
     }
 
     /// <summary>Its listeners, those that are closed and may be opened again among them; none once the server was stopped.</summary>
     public IReadOnlyCollection<Listener> Listeners => [.. _listeners.Values.OfType<Listener>()];
 
+    /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
+    public SocketServerOptions Options
+    {
+        get
+        {
+            SocketServerOptions options = _options.Copy();
+            if (!options.Bans.NeverBanNetworks().SequenceEqual(Bans.NeverBan))
+            {
+                options.Bans.SetNeverBan(Bans.NeverBan);
+            }
+
+            return options;
+        }
+    }
+
     /// <summary>Live connections of all listeners above which new ones are refused or wait.</summary>
     public int MaxConnections => _parts.Limit.Limit;
+
+    /// <summary>Bytes that the process's pooled buffers may hold; see <see cref="SocketServerOptions.BufferBudget"/>.</summary>
+    public long BufferBudget => _parts.Budget.Bytes;
 
     /// <summary>Who is banned from all listeners: list, add and lift while they run. Those that clients earn are <see cref="SocketServerOptions.Bans"/>.</summary>
     public BanList Bans => _parts.Bans;
 
     /// <summary>Completes when the server has stopped.</summary>
     public Task Completion => _stopped.Task;
+
+    internal ServerParts Parts => _parts;
 
     /// <summary>Opens a listener whose connections are served by a loop each. When this fails nothing is left behind.</summary>
     /// <exception cref="ListenerOptionsException">Options are wrong: all faults together.</exception>
@@ -88,6 +110,36 @@ public sealed class SocketServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(pipeline);
         return Open(options, new ConnectionHandlers(pipeline));
+    }
+
+    /// <summary>
+    /// Changes the server's own options while it runs, all or nothing: when one value is wrong, or cannot be changed, none is changed. What was not set
+    /// stays as it is. Limits hold at once, also for listeners whose own options say nothing; overload and buffers from the next look on; and
+    /// <see cref="SocketServerOptions.ListenerDefaults"/> for listeners opened after. Living connections are not touched.
+    /// </summary>
+    /// <param name="change">Sets what is to be changed. What it throws is thrown here, and nothing is changed.</param>
+    /// <exception cref="ListenerOptionsException">Options are wrong, or fixed while the server runs: all faults together.</exception>
+    public void Update(Action<SocketServerOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        lock (_changing)
+        {
+            SocketServerOptions draft = Options;
+            change(draft);
+
+            // Copied again: whoever kept the draft cannot change what is in effect.
+            SocketServerOptions next = draft.Copy();
+            ServerChange.Check(_options, next);
+            _parts.Apply(_options, next);
+            _options = next;
+        }
+
+        foreach (Listener listener in Listeners)
+        {
+            listener.FollowServer();
+        }
+
+        Log.ServerUpdated(_logger, SettingsText.Of(this));
     }
 
     /// <summary>The listener of that name, or null.</summary>
@@ -168,18 +220,30 @@ public sealed class SocketServer : IAsyncDisposable
 
     private async Task Keep(Listener listener)
     {
-        lock (_stopping)
+        if (TryKeep(listener))
         {
-            if (_stop is null)
-            {
-                _listeners[listener.Name] = listener;
-                return;
-            }
+            // The server may have been changed while it was being opened.
+            listener.FollowServer();
+            return;
         }
 
         // The server was stopped meanwhile, and knew nothing of this listener.
         await listener.EndAsync(new DrainOptions { Timeout = TimeSpan.Zero }).ConfigureAwait(false);
         throw new ObjectDisposedException(nameof(SocketServer));
+    }
+
+    private bool TryKeep(Listener listener)
+    {
+        lock (_stopping)
+        {
+            if (_stop is not null)
+            {
+                return false;
+            }
+
+            _listeners[listener.Name] = listener;
+            return true;
+        }
     }
 
     private void OnSignal(string signal, bool again)

@@ -34,6 +34,22 @@ public sealed class SocketActivationTests
         Assert.Empty(server.Errors);
     }
 
+    [PeerTheory("python3")]
+    [InlineData(SocketTransport.Epoll)]
+    [InlineData(SocketTransport.Sockets)]
+    public async Task A_child_of_the_program_is_handed_nothing(SocketTransport transport)
+    {
+        await using HostileServer server = await HostileServer.StartByAsync(
+            "python3", [PeerScripts.At("hand_in.py"), "mail:web:more"], transport, ServerKind.Session, "address=systemd://web");
+
+        string[] found = await server.ChildAsync();
+
+        Assert.Contains("variable PATH", found);
+        Assert.Contains(found, static one => one.StartsWith("descriptor 2 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(found, static one => one.StartsWith("variable LISTEN_", StringComparison.Ordinal));
+        Assert.All(["3", "4", "5"], number => Assert.DoesNotContain(found, one => one.StartsWith($"descriptor {number} socket:", StringComparison.Ordinal)));
+    }
+
     private static async Task<byte> EchoAsync(IPEndPoint endPoint, byte value)
     {
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

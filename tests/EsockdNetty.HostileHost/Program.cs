@@ -5,8 +5,8 @@ using EsockdNetty.HostileHost;
 using EsockdNetty.HostileHost.Handlers;
 
 // A server for tests that watch its memory: it is alone in its process. Its first argument is the transport. It says where it listens, then answers
-// lines on its standard input: "mark", "collect", "lose", "lose and reuse" and "stats" each with its figures as one line of JSON. The end of the
-// input is its own. A "+" among the arguments begins another listener; the figures are those of all together. What it logs from Warning on goes to
+// lines on its standard input: "mark", "collect", "lose", "lose and reuse", "child" and "stats" each with its figures as one line of JSON. The end of
+// the input is its own. A "+" among the arguments begins another listener; the figures are those of all together. What it logs from Warning on goes to
 // its standard error.
 using var log = new StandardErrorLog();
 InternalLoggerFactory.DefaultFactory = log;
@@ -25,6 +25,8 @@ while (await Console.In.ReadLineAsync() is { } command)
         meter.Mark();
     if (command is "lose" or "lose and reuse")
         ListeningDescriptors.Lose(reuse: command == "lose and reuse");
+    if (command == "child")
+        await HostChild.RunAsync();
     if (command == "collect")
         Collect();
     Console.WriteLine(JsonSerializer.Serialize(meter.Read()));

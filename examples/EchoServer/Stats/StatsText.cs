@@ -10,7 +10,7 @@ internal static class StatsText
         + $"in {Bytes(row.BytesInPerSecond)}, out {Bytes(row.BytesOutPerSecond)}, messages {Rate(row.MessagesPerSecond)}, "
         + $"why refused: {row.WhyRefused}; closed: {row.WhyClosed}; backlog {row.Backlog}, overflows {row.Overflows}, lag {Lag(row)}";
 
-    public static string StateOf(StatsRow row) => row.State.ToString().ToLowerInvariant();
+    public static string StateOf(StatsRow row) => row.State.ToString().ToLowerInvariant() + (row.Now.IsWaiting ? ", waiting" : "") + (row.Now.IsPaused ? ", paused" : "");
 
     public static string Rate(double perSecond) => $"{perSecond:0.#}/s";
 

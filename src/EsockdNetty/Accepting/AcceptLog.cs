@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Accepting;
 
 /// <summary>
-/// What a listener writes about accepting: one line a reason and second over all its server channels, with the number of those it stands for
-/// and the address of one of them. Any thread.
+/// What a listener writes about accepting: one line a reason and second over all its server channels, at the second's end, with the number of those
+/// it stands for and the address of one of them. Any thread.
 /// </summary>
 internal sealed partial class AcceptLog
 {
@@ -21,7 +21,7 @@ internal sealed partial class AcceptLog
     {
         _listener = listener;
         _logger = logger;
-        _refused = [.. Enum.GetValues<RefusalReason>().Select(reason => new LogWindow<EndPoint?>((client, more) => WriteRefused(reason, client, more)))];
+        _refused = [.. Enum.GetValues<RefusalReason>().Select(reason => new LogWindow<EndPoint?>((client, count) => WriteRefused(reason, client, count)))];
         _paused = [.. Enum.GetValues<AcceptErrorKind>().Select(_ => new LogWindow<AcceptPaused>(WritePaused))];
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class AcceptLog
 
     public void Lost(ListenerLost lost) => Log.Lost(_logger, _listener, lost.ErrorName);
 
-    private static string RemedyFor(RefusalReason reason) => reason switch
+    internal static string RemedyFor(RefusalReason reason) => reason switch
     {
         RefusalReason.MaxConnections => "raise Limits:MaxConnections",
         RefusalReason.ServerMaxConnections => "raise Server:MaxConnections",
@@ -69,18 +69,18 @@ internal sealed partial class AcceptLog
         _ => "look into the system's network log",
     };
 
-    private void WriteRefused(RefusalReason reason, EndPoint? client, long more) =>
-        Log.Refused(_logger, _listener, client, reason, more, RemedyFor(reason));
+    private void WriteRefused(RefusalReason reason, EndPoint? client, long count) =>
+        Log.Refused(_logger, _listener, count, client, reason, count - 1, RemedyFor(reason));
 
-    private void WritePaused(AcceptPaused paused, long more) =>
-        Log.Paused(_logger, _listener, paused.Duration.TotalMilliseconds, paused.Kind, paused.ErrorName, more, RemedyFor(paused.Kind));
+    private void WritePaused(AcceptPaused paused, long count) =>
+        Log.Paused(_logger, _listener, paused.Duration.TotalMilliseconds, paused.Kind, paused.ErrorName, count - 1, RemedyFor(paused.Kind));
 
     private static partial class Log
     {
-        [LoggerMessage(200, LogLevel.Warning, "Listener {Listener} refused the connection of {Peer}: {Reason}; {Suppressed} more not listed. Remedy: {Remedy}")]
-        public static partial void Refused(ILogger logger, string listener, EndPoint? peer, RefusalReason reason, long suppressed, string remedy);
+        [LoggerMessage(200, LogLevel.Warning, "Listener {Listener} refused {Count} connections, that of {Peer} among them: {Reason}; {Suppressed} more not listed. Remedy: {Remedy}")]
+        public static partial void Refused(ILogger logger, string listener, long count, EndPoint? peer, RefusalReason reason, long suppressed, string remedy);
 
-        [LoggerMessage(201, LogLevel.Warning, "Listener {Listener} accepts nothing for {Milliseconds} ms: {Kind} ({Error}); {Suppressed} more pauses not listed. Remedy: {Remedy}")]
+        [LoggerMessage(201, LogLevel.Warning, "Listener {Listener} paused and accepted nothing for {Milliseconds} ms: {Kind} ({Error}); {Suppressed} more pauses not listed. Remedy: {Remedy}")]
         public static partial void Paused(ILogger logger, string listener, double milliseconds, AcceptErrorKind kind, string error, long suppressed, string remedy);
 
         [LoggerMessage(202, LogLevel.Error, "Listener {Listener} lost its listening socket ({Error}) and binds it again; its connections live on")]

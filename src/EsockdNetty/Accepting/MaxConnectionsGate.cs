@@ -16,6 +16,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
     private readonly ConnectionLimit _limit;
     private readonly RefusalReason _reason;
     private readonly OverLimit _overLimit;
+    private readonly AcceptWait _wait;
     private IChannelHandlerContext? _context;
     private bool _isAsked;
     private int _reserved;
@@ -30,6 +31,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
         _limit = limit;
         _reason = reason;
         _overLimit = overLimit;
+        _wait = new AcceptWait(reason, () => $"{limit.Limit} connections");
     }
 
     /// <summary>What becomes of those over the limit, where that may change while it stands in a pipeline.</summary>
@@ -95,6 +97,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
         {
             _waiting = false;
             context.Read();
+            TellWait();
         }
 
         context.FireUserEventTriggered(evt);
@@ -155,6 +158,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
         {
             _waiting = !_limit.TakeOrWait(this);
             _reserved = _waiting ? 0 : 1;
+            TellWait();
         }
 
         return _reserved;
@@ -171,7 +175,12 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
 
         _reserved = 1;
         _context!.Read();
+
+        // After the read: where another gate waits for it, the listener has never ceased to.
+        TellWait();
     }
+
+    private void TellWait() => _wait.Set(_context!.Channel, _waiting);
 
     private void GiveUp()
     {
@@ -181,6 +190,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
             _waiting = false;
         }
 
+        _wait.Set(_context!.Channel, isOn: false);
         int rest = _reserved;
         _reserved = 0;
         _limit.Release(rest);

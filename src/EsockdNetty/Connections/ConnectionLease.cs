@@ -20,6 +20,7 @@ public sealed class ConnectionLease : ICloseListener
     private byte _closeReason;
     private volatile bool _closed;
     private bool _clientIsKnown;
+    private bool _hasAccount;
 
     private ConnectionLease(AbstractChannel channel) => Channel = channel;
 
@@ -113,6 +114,9 @@ public sealed class ConnectionLease : ICloseListener
     /// <summary>Says why the connection ends. The first reason stays.</summary>
     /// <returns>False when there is one already.</returns>
     public bool TrySetCloseReason(CloseReason reason) => Interlocked.CompareExchange(ref _closeReason, (byte)(reason + 1), (byte)0) == 0;
+
+    /// <summary>Whoever is told so first opens the connection's account, and nobody else does.</summary>
+    internal bool TryOpenAccount() => !Interlocked.Exchange(ref _hasAccount, true);
 
     /// <summary>Called by the transport; gives everything back.</summary>
     public void OnClosed(IChannel channel)

@@ -61,8 +61,12 @@ public sealed class ConnectionMeter : ChannelHandlerAdapter, ICloseListener
     public override void HandlerAdded(IChannelHandlerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        _counters.ConnectionOpened();
-        ConnectionLease.Of(context.Channel).Add(this);
+        ConnectionLease lease = ConnectionLease.Of(context.Channel);
+        if (lease.TryOpenAccount())
+        {
+            _counters.ConnectionOpened();
+            lease.Add(this);
+        }
     }
 
     /// <inheritdoc/>

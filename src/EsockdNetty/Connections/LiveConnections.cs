@@ -1,10 +1,14 @@
 using System.Buffers;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Statistics;
 
 namespace EsockdNetty.Connections;
 
-/// <summary>The connections of one listener that are not closed to the end, their exact number, and those who watch it. Any thread.</summary>
-internal sealed class LiveConnections : ICloseListener
+/// <summary>
+/// The connections of one listener that are not closed to the end, their exact number, and those who watch it. One that was closed before it had an
+/// account is counted here: whoever was accepted ends in the counts, too. Any thread.
+/// </summary>
+internal sealed class LiveConnections(ListenerCounters counters) : ICloseListener
 {
     private const int FewestPlaces = 64;
 
@@ -57,9 +61,11 @@ internal sealed class LiveConnections : ICloseListener
 
     public void OnClosed(IChannel channel)
     {
+        ConnectionLease lease = ConnectionLease.Of(channel);
+        CountIfUnopened(lease);
         lock (_placing)
         {
-            Remove(ConnectionLease.Of(channel));
+            Remove(lease);
         }
 
         Tell();
@@ -125,6 +131,16 @@ internal sealed class LiveConnections : ICloseListener
             ConnectionLease[] leases = ArrayPool<ConnectionLease>.Shared.Rent(count);
             Array.Copy(_leases, leases, count);
             return leases;
+        }
+    }
+
+    private void CountIfUnopened(ConnectionLease lease)
+    {
+        if (lease.TryOpenAccount())
+        {
+            lease.TrySetCloseReason(CloseReason.Reset);
+            counters.ConnectionOpened();
+            counters.ConnectionClosed(lease.CloseReason!.Value, default);
         }
     }
 

@@ -112,7 +112,7 @@ internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
             new DescriptorReserveGate());
         AddGates(channel.Pipeline);
         channel.Pipeline.AddLast(
-            new AcceptMeter(parts.Counters, _log),
+            new AcceptMeter(parts.Counters, _log, parts.Waits),
             new ListenerLostHandler(),
             new LiveConnectionsHandler(parts.Live),
             new ListeningOptionsHandler(() => parts.Settings));

@@ -1,8 +1,20 @@
+using EsockdNetty.Accepting.Overload;
+
 namespace EsockdNetty.Opening;
 
-/// <summary>A listener's effective values as one line of text.</summary>
+/// <summary>Effective values as one line of text.</summary>
 internal static class SettingsText
 {
+    public static string Of(SocketServer server)
+    {
+        SocketServerOptions options = server.Options;
+        OverloadOptions overload = options.Overload;
+        BanOptions bans = options.Bans;
+        return $"max connections {server.MaxConnections}, drain {Seconds(options.DrainTimeout)}, handshake steps {options.Handshakes.StepsPerRound} a round and {options.Handshakes.Slots?.ToString() ?? "any number"} in all, "
+            + $"buffer budget {server.BufferBudget} bytes, overload at loop lag {Seconds(overload.LoopLag)} for {Seconds(overload.LoopLagFor)} and memory {Share(overload.MemoryHigh)} until {Share(overload.MemoryLow)}, "
+            + $"bans at {bans.Threshold} points within {Seconds(bans.Window)} for {Seconds(bans.Duration)}";
+    }
+
     public static string Of(Listener listener)
     {
         CommonListenerOptions options = listener.Options;
@@ -18,6 +30,8 @@ internal static class SettingsText
     }
 
     private static string Acceptors(Listener listener) => listener.ServerChannels.Count is var count and > 1 ? $", acceptors {count}" : "";
+
+    private static string Share(double? share) => share is { } value ? FormattableString.Invariant($"{value:P0}") : "never";
 
     private static string Seconds(TimeSpan? time) => time is { } value ? $"{value.TotalSeconds:0.###} s" : "never";
 }

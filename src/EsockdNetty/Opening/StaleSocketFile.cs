@@ -8,7 +8,9 @@ namespace EsockdNetty.Opening;
 internal static class StaleSocketFile
 {
     /// <summary>Removes the file if it is a socket on which nobody listens.</summary>
-    public static void Remove(EndPoint endPoint)
+    public static void Remove(EndPoint endPoint) => Remove(endPoint, NobodyListens);
+
+    internal static void Remove(EndPoint endPoint, Func<UnixDomainSocketEndPoint, bool> nobodyListens)
     {
         if (endPoint is not UnixDomainSocketEndPoint unix || unix.ToString() is not { } path || !FileKind.IsSocket(path))
         {
@@ -17,7 +19,7 @@ internal static class StaleSocketFile
 
         // Another server that starts at the same moment may have put its own in the place of what we found dead.
         DateTime born = File.GetCreationTimeUtc(path);
-        if (NobodyListens(unix) && FileKind.IsSocket(path) && File.GetCreationTimeUtc(path) == born)
+        if (nobodyListens(unix) && FileKind.IsSocket(path) && File.GetCreationTimeUtc(path) == born)
         {
             File.Delete(path);
         }

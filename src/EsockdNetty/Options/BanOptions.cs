@@ -47,6 +47,12 @@ public sealed class BanOptions
         _ => null,
     };
 
+    /// <summary><see cref="NeverBan"/>, read; only of options without a fault.</summary>
+    internal System.Net.IPNetwork[] NeverBanNetworks() =>
+        [.. NeverBan.Select(static text => AddressBlock.TryParse(text, out AddressBlock block) ? block.ToNetwork() : default)];
+
+    internal void SetNeverBan(IEnumerable<System.Net.IPNetwork> networks) => NeverBan = [.. networks.Select(static network => network.ToString())];
+
     internal void Validate(OptionFaults faults)
     {
         Points(faults, nameof(BadFraming), BadFraming);

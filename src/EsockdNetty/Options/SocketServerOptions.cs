@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EsockdNetty;
 
-/// <summary>What all listeners of a server share.</summary>
+/// <summary>
+/// What all listeners of a server share. A server takes a copy when it is made; all but loops, transport, logs, meters and the prefix of bans can be
+/// changed while it runs by <see cref="SocketServer.Update"/>.
+/// </summary>
 public sealed class SocketServerOptions
 {
     /// <summary>Where the server logs. Default: nowhere.</summary>

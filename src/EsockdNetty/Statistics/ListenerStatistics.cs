@@ -57,8 +57,14 @@ public sealed record ListenerStatistics
     /// </summary>
     public long? ListenOverflows { get; init; }
 
-    /// <summary>The longest round of one of its server's loops as sampled in the last 5 seconds: what a ready connection may have waited.</summary>
+    /// <summary>The longest round of one of its server's loops in the last 5 seconds, looked at once a second: what a ready connection may have waited.</summary>
     public TimeSpan LoopLag { get; init; }
+
+    /// <summary>It waited for a permit; see <see cref="Listener.IsWaiting"/>.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>It paused because the system could not accept; see <see cref="Listener.IsPaused"/>.</summary>
+    public bool IsPaused { get; init; }
 
     /// <summary>The counts in one line, with the reasons of those refused and closed.</summary>
     public override string ToString() => StatisticsText.Of(this);

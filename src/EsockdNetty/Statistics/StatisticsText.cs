@@ -9,7 +9,10 @@ internal static class StatisticsText
         + $"bytes {statistics.BytesReceived} in {statistics.BytesSent} out, messages {statistics.MessagesReceived} in {statistics.MessagesSent} out, "
         + $"handshakes {statistics.HandshakesCompleted} done {statistics.HandshakesFailed} failed, accept pauses {statistics.AcceptPauses}, "
         + $"rebinds {statistics.Rebinds}, loop lag {(long)statistics.LoopLag.TotalMilliseconds} ms"
-        + (statistics.BacklogDepth is { } depth ? $", backlog {depth} of {statistics.BacklogLimit}" : "");
+        + (statistics.BacklogDepth is { } depth ? $", backlog {depth} of {statistics.BacklogLimit}" : "")
+        + FlagsOf(statistics);
+
+    private static string FlagsOf(ListenerStatistics statistics) => (statistics.IsWaiting ? ", waiting" : "") + (statistics.IsPaused ? ", paused" : "");
 
     private static string Reasons<TReason>(IReadOnlyDictionary<TReason, long> counts, Func<TReason, string> word)
     {

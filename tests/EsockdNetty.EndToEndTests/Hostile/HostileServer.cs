@@ -81,6 +81,14 @@ internal sealed class HostileServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What a program that it starts finds: its variables by name, and what its descriptors are.</summary>
+    public async Task<string[]> ChildAsync()
+    {
+        await AskAsync("child");
+        await _program.ErrorAsync(static text => text.Contains($"{HostChild.End}\n", StringComparison.Ordinal));
+        return [.. Told(HostChild.Found).Select(static line => line[HostChild.Found.Length..])];
+    }
+
     public override string ToString() => _program.ToString();
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();

@@ -30,7 +30,7 @@ public sealed partial class RefusalLogTests
             Step();
         }
 
-        Assert.All(Enumerable.Range(0, 10), second => Assert.Single(_lines, line => line.Step / StepsPerSecond == second));
+        Assert.All(Enumerable.Range(1, 10), second => Assert.Single(_lines, line => line.Step / StepsPerSecond == second));
     }
 
     [Theory]

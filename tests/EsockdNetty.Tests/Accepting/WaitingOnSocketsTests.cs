@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Tests.Support;
 
@@ -52,6 +54,69 @@ public abstract class WaitingOnSocketsTests
         Assert.InRange(_most, 1, 3);
         Assert.Empty(server.Listener.Statistics.Refused);
         Assert.Empty(other.Statistics.Refused);
+    }
+
+    [Fact]
+    public async Task A_listener_is_seen_to_wait_until_there_is_a_permit()
+    {
+        await using OneListener server = await Open(1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+
+        using Peer second = await server.Connect();
+        Eventually.Equal((true, true), () => (server.Listener.IsWaiting, server.Listener.Statistics.IsWaiting));
+        Assert.Equal(ListenerState.Running, server.Listener.State);
+        Assert.EndsWith(", waiting", server.Listener.Statistics.ToString(), StringComparison.Ordinal);
+
+        server.Listener.Update(options => options.Limits.MaxConnections = 3);
+        Assert.True(await second.IsServed());
+        Eventually.Equal((false, false), () => (server.Listener.IsWaiting, server.Listener.Statistics.IsWaiting));
+    }
+
+    [Fact]
+    public async Task A_listener_that_refuses_from_now_on_waits_no_more()
+    {
+        await using OneListener server = await Open(1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        using Peer second = await server.Connect();
+        Eventually.Equal(true, () => server.Listener.IsWaiting);
+
+        server.Listener.Update(static options => options.Limits.OverLimit = OverLimit.Refuse);
+
+        Eventually.Equal(false, () => server.Listener.IsWaiting);
+    }
+
+    [Fact]
+    public async Task A_listener_that_cannot_accept_is_seen_to_pause()
+    {
+        await using OneListener server = await Open(10);
+        Assert.False(server.Listener.IsPaused);
+
+        // Pauses grow from one to the next, up to a second: sooner or later one is seen.
+        Eventually.Equal((true, true), () =>
+        {
+            server.Listener.ServerChannel.Pipeline.FireExceptionCaught(new AcceptException(AcceptErrorKind.Descriptors, SocketError.TooManyOpenSockets));
+            return (server.Listener.IsPaused, server.Listener.Statistics.IsPaused);
+        });
+
+        Assert.Equal(ListenerState.Running, server.Listener.State);
+        Eventually.Equal(false, () => server.Listener.IsPaused);
+        Assert.True(await SocketClient.IsServed(server.Listener.Address.EndPoint));
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_suspended_while_it_waits_waits_no_more()
+    {
+        await using OneListener server = await Open(1);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        using Peer second = await server.Connect();
+        Eventually.Equal(true, () => server.Listener.IsWaiting);
+
+        await server.Listener.SuspendAsync().WaitAsync(Eventually.Guard);
+
+        Eventually.Equal(false, () => server.Listener.IsWaiting);
     }
 
     private Task<OneListener> Open(int limit, int? serverLimit = null, int acceptors = 1) => OneListener.Open(

@@ -1,6 +1,7 @@
 using DotNetty.Transport.Channels;
 using EsockdNetty.Alarms;
 using EsockdNetty.Connections;
+using EsockdNetty.Statistics;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Alarms;
@@ -9,7 +10,7 @@ public sealed class ConnectionAlarmWatchTests
 {
     private static readonly TimeSpan Cooldown = TimeSpan.FromSeconds(60);
 
-    private readonly LiveConnections _live = new();
+    private readonly LiveConnections _live = new(new ListenerCounters());
     private readonly Stack<IChannel> _channels = new();
     private readonly ManualTime _time = new();
     private readonly List<string> _told = [];

@@ -29,6 +29,30 @@ public abstract class ConnectionTests
         Assert.All(connections, connection => Assert.True(connection is { IsAdmitted: true, CloseReason: null, Tls: null } && connection.Age > TimeSpan.Zero));
     }
 
+    // It was accepted and nobody's: the sum of the closed was one short for ever.
+    [Fact]
+    public async Task One_that_is_killed_before_it_is_given_to_a_loop_is_counted_as_closed()
+    {
+        await using OneListener server = await Open();
+
+        // Judged where the connection is accepted, before anything else becomes of it.
+        Task killed = server.Listener.WaitForConnectionsAsync(count =>
+        {
+            foreach (Connection connection in server.Listener.Connections)
+            {
+                connection.Reset();
+            }
+
+            return count > 0;
+        });
+        Assert.True(await Peer.IsRefused(server.Listener));
+        await killed.WaitAsync(Eventually.Guard);
+
+        Eventually.Equal((1L, 0L, 1L), () => (server.Listener.Statistics.Accepted, server.Listener.Statistics.Current, server.Listener.Statistics.Closed.GetValueOrDefault(CloseReason.Kicked)));
+        using Peer next = await server.Connect();
+        Assert.True(await next.IsServed());
+    }
+
     [Fact]
     public async Task The_peers_address_is_known_when_the_peer_is_already_gone()
     {

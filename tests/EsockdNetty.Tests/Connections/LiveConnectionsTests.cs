@@ -1,6 +1,7 @@
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.Connections;
+using EsockdNetty.Statistics;
 
 namespace EsockdNetty.Tests.Connections;
 
@@ -8,7 +9,7 @@ public sealed class LiveConnectionsTests
 {
     private const int Many = 300;
 
-    private readonly LiveConnections _live = new();
+    private readonly LiveConnections _live = new(new ListenerCounters());
 
     [Fact]
     public async Task Keeps_exactly_those_that_are_not_closed_whatever_the_order()

@@ -4,6 +4,7 @@ using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Codecs;
 using EsockdNetty.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Tests.Control;
 
@@ -81,6 +82,25 @@ public sealed class AccessTests
 
         Eventually.Equal(1, () => server.Server.Bans.List().Count);
         Assert.True(await Peer.IsRefused(server.Listener));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task A_ban_that_was_earned_stands_in_the_log_once(SocketTransport transport)
+    {
+        using var log = new LogLines();
+        var serverOptions = new SocketServerOptions { Transport = transport, LoggerFactory = log, Bans = { Denied = 1, Threshold = 3 } };
+        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Access.Add("deny all"), serverOptions);
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.True(await Peer.IsRefused(server.Listener));
+        }
+
+        await server.DisposeAsync();
+        (LogLevel level, _, string text) = Assert.Single(log.All, static line => line.Id == 205);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.StartsWith("Banned 1 clients for their points, 127.0.0.1 among them: denied and came again; 0 more", text, StringComparison.Ordinal);
     }
 
     [Fact]

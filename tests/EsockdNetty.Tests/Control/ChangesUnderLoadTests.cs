@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace EsockdNetty.Tests.Control;
 
 /// <summary>
-/// Two listeners, a plain one and one with TLS, are changed at random from several threads while a thousand connections echo and others come and
+/// A server and its two listeners, a plain one and one with TLS, are changed at random from several threads while a thousand connections echo and others come and
 /// go. The seed is told: the same one makes the same changes, though not in the same order between threads.
 /// </summary>
 public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
@@ -33,24 +33,26 @@ public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
         await using var passers = new Passers(listeners[0], PassersAtOnce);
 
         crowd.Begin();
-        string[][] made = await Task.WhenAll(Enumerable.Range(0, Changers).Select(number => Task.Run(() => Change(listeners, new Random(seed + number), crowd))));
+        string[][] made = await Task.WhenAll(Enumerable.Range(0, Changers).Select(number => Task.Run(() => Change(server.Server, listeners, new Random(seed + number), crowd))));
         await crowd.End();
         await passers.End();
 
         output.WriteLine($"{crowd.Echoes} echoes, {passers.Served} passers served\n{string.Join('\n', made.Select(changes => string.Join("; ", changes)))}");
         Assert.Equal(Changers * ChangesEach, made.Sum(changes => changes.Length));
+        server.Server.Update(static options => options.MaxConnections = null);
         await AssertAccountsAgree(listeners[0], Plain);
         await AssertAccountsAgree(listeners[1], Secure);
+        Eventually.Equal(Plain + Secure, () => server.Server.Parts.Limit.Count);
     }
 
     // A change among echoes: some come back between any two.
-    private static async Task<string[]> Change(Listener[] listeners, Random chance, EchoCrowd crowd)
+    private static async Task<string[]> Change(SocketServer server, Listener[] listeners, Random chance, EchoCrowd crowd)
     {
         string[] made = new string[ChangesEach];
         for (int i = 0; i < made.Length; i++)
         {
             Listener listener = listeners[chance.Next(listeners.Length)];
-            made[i] = $"{listener.Name}: {await RandomChange.Make(listener, chance).WaitAsync(Eventually.Guard)}";
+            made[i] = $"{listener.Name}: {await RandomChange.Make(server, listener, chance).WaitAsync(Eventually.Guard)}";
             long enough = crowd.Echoes + crowd.Count;
             while (crowd.Echoes < enough && !crowd.IsHarmed)
             {

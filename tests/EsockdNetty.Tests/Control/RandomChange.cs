@@ -1,10 +1,11 @@
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Rates;
+using EsockdNetty.Connections.Handshakes;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Control;
 
-/// <summary>One change of a running listener, chosen by chance: whatever it is, the living have nothing to fear from it.</summary>
+/// <summary>One change of a running listener or its server, chosen by chance: whatever it is, the living have nothing to fear from it.</summary>
 internal static class RandomChange
 {
     private const int MostConnections = 2_000;
@@ -27,11 +28,25 @@ internal static class RandomChange
         static (options, chance) => options.Socket.NoDelay = chance.Next(2) == 0,
     ];
 
+    private static readonly Action<SocketServerOptions, Random>[] ServerOptions =
+    [
+        static (options, chance) => options.MaxConnections = chance.Next(1, MostConnections),
+        static (options, _) => options.MaxConnections = null,
+        static (options, chance) => options.Handshakes = new HandshakeLimit(chance.Next(1, 8)),
+        static (options, chance) => options.Bans.Threshold = chance.Next(10, 100),
+        static (options, chance) => options.Overload.LoopLag = TimeSpan.FromSeconds(chance.Next(20, 60)),
+    ];
+
     /// <summary>Makes the change and tells what it was.</summary>
-    public static async Task<string> Make(Listener listener, Random chance)
+    public static async Task<string> Make(SocketServer server, Listener listener, Random chance)
     {
-        switch (chance.Next(8))
+        switch (chance.Next(10))
         {
+            case 8:
+            case 9:
+                int chosen = chance.Next(ServerOptions.Length);
+                server.Update(options => ServerOptions[chosen](options, chance));
+                return $"update of the server {chosen}";
             case 0:
                 await listener.SuspendAsync();
                 return "suspend";

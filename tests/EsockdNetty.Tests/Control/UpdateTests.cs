@@ -10,19 +10,19 @@ public sealed class UpdateTests
     public async Task Changes_that_setting_alone()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.MaxFrame = 77);
-        string before = Text(server.Listener.Options);
+        string before = OptionsText.Of(server.Listener.Options);
 
         server.Listener.Update(options => options.Timeouts.Idle = TimeSpan.FromMinutes(20));
 
         Assert.Equal(TimeSpan.FromMinutes(20), server.Listener.Options.Timeouts.Idle);
-        Assert.Equal(before.Replace("Idle=00:02:00", "Idle=00:20:00", StringComparison.Ordinal), Text(server.Listener.Options));
+        Assert.Equal(before.Replace("Idle=00:02:00", "Idle=00:20:00", StringComparison.Ordinal), OptionsText.Of(server.Listener.Options));
     }
 
     [Fact]
     public async Task Takes_all_or_nothing()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo);
-        string before = Text(server.Listener.Options);
+        string before = OptionsText.Of(server.Listener.Options);
 
         ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(() => server.Listener.Update(options =>
         {
@@ -32,7 +32,7 @@ public sealed class UpdateTests
         }));
 
         Assert.Equal(["Listeners:test:Limits:MaxFrame", "Listeners:test:Timeouts:Idle"], thrown.Faults.Select(fault => fault.Option));
-        Assert.Equal(before, Text(server.Listener.Options));
+        Assert.Equal(before, OptionsText.Of(server.Listener.Options));
         Assert.NotEqual(5, server.Listener.MaxConnections);
     }
 
@@ -190,15 +190,4 @@ public sealed class UpdateTests
         Assert.True(await second.IsServed());
     }
 
-    // Every value there is, by name.
-    private static string Text(object options) =>
-        string.Join(' ', options.GetType().GetProperties().Select(property => $"{property.Name}={TextOf(property.GetValue(options))}"));
-
-    private static string? TextOf(object? value) => value switch
-    {
-        string text => text,
-        System.Collections.IEnumerable list => string.Join(',', list.Cast<object>()),
-        { } group when group.GetType() is { IsClass: true } type && type.Name.EndsWith("Options", StringComparison.Ordinal) => Text(group),
-        _ => value?.ToString(),
-    };
 }

@@ -1,90 +1,60 @@
+using EsockdNetty.Accepting.Overload;
 using EsockdNetty.Diagnostics;
-using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Diagnostics;
 
-public sealed class LoopLagsTests : IDisposable
+public sealed class LoopLagsTests
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    private readonly ManualTime _time = new();
     private readonly List<TimeSpan> _seen = [];
     private readonly LoopLags _lags;
-    private long _rounds;
-    private TimeSpan _lastRound;
-    private bool _hasWork;
 
-    public LoopLagsTests() => _lags = new LoopLags([new LoopProbe(() => _rounds, () => _lastRound, () => _hasWork)], _time) { Seen = _seen.Add };
+    public LoopLagsTests() => _lags = new LoopLags { Seen = _seen.Add };
 
     [Fact]
-    public void A_loop_that_turned_lags_as_long_as_its_last_round_took()
+    public void The_longest_of_all_loops_is_what_counts()
     {
-        Turn(TimeSpan.FromMilliseconds(40));
-        _time.Advance(Second);
+        _lags.Take([Lag("a", 20), Lag("b", 40), Lag("c", 30)]);
 
         Assert.Equal(TimeSpan.FromMilliseconds(40), _lags.Longest);
     }
 
     [Fact]
-    public void A_loop_that_stands_still_with_work_to_do_lags_since_it_was_seen_to_turn()
-    {
-        Turn(TimeSpan.FromMilliseconds(1));
-        _time.Advance(Second);
-        _hasWork = true;
-
-        _time.Advance(3 * Second);
-
-        Assert.Equal(3 * Second, _lags.Longest);
-    }
-
-    [Fact]
     public void A_loop_with_nothing_to_do_does_not_lag_and_is_not_told_of()
     {
-        _lastRound = Second;
-        _time.Advance(3 * Second);
+        _lags.Take([Lag("a", 0)]);
 
         Assert.Equal(TimeSpan.Zero, _lags.Longest);
         Assert.Empty(_seen);
     }
 
     [Fact]
-    public void What_was_longest_is_forgotten_after_five_seconds()
+    public void What_was_longest_is_forgotten_after_five_samples()
     {
-        Turn(2 * Second);
-        _time.Advance(5 * Second);
+        _lags.Take([Lag("a", 2000)]);
+        Take(4);
         TimeSpan remembered = _lags.Longest;
 
-        _time.Advance(Second);
+        Take(1);
 
-        Assert.Equal((2 * Second, TimeSpan.Zero), (remembered, _lags.Longest));
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.Zero), (remembered, _lags.Longest));
     }
 
     [Fact]
-    public void Each_look_tells_of_each_loop_that_turned()
+    public void Each_sample_tells_of_each_loop_that_turned()
     {
-        Turn(TimeSpan.FromMilliseconds(1));
-        _time.Advance(Second);
-        Turn(TimeSpan.FromMilliseconds(2));
-        _time.Advance(Second);
+        _lags.Take([Lag("a", 1), Lag("b", 0)]);
+        _lags.Take([Lag("a", 2), Lag("b", 3)]);
 
-        Assert.Equal([TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)], _seen);
+        Assert.Equal([1, 2, 3], _seen.Select(static lag => lag.TotalMilliseconds));
     }
 
-    [Fact]
-    public void Nothing_is_looked_at_after_the_end()
+    private static LoopLag Lag(string loop, int milliseconds) => new(loop, TimeSpan.Zero, TimeSpan.FromMilliseconds(milliseconds));
+
+    private void Take(int samples)
     {
-        _lags.Dispose();
-        Turn(Second);
-        _time.Advance(Second);
-
-        Assert.Empty(_seen);
-    }
-
-    public void Dispose() => _lags.Dispose();
-
-    private void Turn(TimeSpan took)
-    {
-        _rounds++;
-        _lastRound = took;
+        for (int i = 0; i < samples; i++)
+        {
+            _lags.Take([Lag("a", 0)]);
+        }
     }
 }

@@ -117,6 +117,20 @@ public sealed class ServerMetricsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loop_that_stands_still_is_seen_in_the_statistics_and_recorded()
+    {
+        TimeSpan still = TimeSpan.FromMilliseconds(100);
+        await using OneListener server = await Open();
+        using var seen = new ManualResetEventSlim();
+
+        server.Listener.ServerChannel.EventLoop.Execute(() => seen.Wait(Eventually.Guard));
+
+        Eventually.Equal(true, () => server.Listener.Statistics.LoopLag >= still);
+        Eventually.Equal(true, () => _measured.Recorded("esockd.loop.lag").Any(lag => lag.Value >= still.TotalSeconds));
+        seen.Set();
+    }
+
+    [Fact]
     public async Task A_removed_listener_is_told_of_no_more()
     {
         await using OneListener server = await Open();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Embedded;
 using DotNetty.Transport.Channels.Sockets;
 using EsockdNetty.Accepting;
 using EsockdNetty.Control;
@@ -116,7 +117,7 @@ public sealed partial class RebindTests
     {
         var options = new ListenerOptions("door", "tcp://127.0.0.1:0");
         var settings = new ListenerSettings(options.Name, options, null, new ConnectionHandlers(OneListener.Echo));
-        var parts = new ListenerParts(settings, new ServerParts(1, new SocketServerOptions(), [], NullLogger.Instance), NullLogger.Instance, TimeProvider.System);
+        var parts = new ListenerParts(settings, new ServerParts(new SocketServerOptions(), [new EmbeddedChannel().EventLoop], NullLogger.Instance), NullLogger.Instance, TimeProvider.System);
         IChannel? bound = channel;
         ListeningChannels listening = await ListeningChannels.Open(1, channel.LocalAddress, (_, _, _) => Bind(), parts.Counters, NullLogger.Instance, new HandTime());
         return new Listener(parts, new ListenerLife(parts, listening, () => Task.FromResult(listening)), ListenAddress.Parse(options.Address));

@@ -25,6 +25,9 @@ public sealed class BanScore
         _clock = new MonotonicClock(time ?? TimeProvider.System);
     }
 
+    /// <summary>Called with whom it bans, for what, where that happens: must not wait.</summary>
+    internal Action<ClientAddress, Abuse>? Banned { get; init; }
+
     /// <summary>Goes by other options from now on; points stay. <see cref="BanOptions.NeverBan"/> and the prefix are the list's.</summary>
     /// <exception cref="ListenerOptionsException">The options are wrong; the earlier ones hold.</exception>
     public void Change(BanOptions options) => _options = Checked(options);
@@ -34,10 +37,24 @@ public sealed class BanScore
     public bool Report(ClientAddress client, Abuse abuse)
     {
         BanOptions options = _options;
-        return options.PointsFor(abuse) is { } points && client.IsIP && !_bans.IsNeverBanned(client)
+        bool banned = options.PointsFor(abuse) is { } points && client.IsIP && !_bans.IsNeverBanned(client)
             && Count(client.Block(_bans.IPv6Prefix).Prefix, points, options)
             && _bans.Ban(client, options.Duration, WordsFor(abuse));
+        if (banned)
+        {
+            Banned?.Invoke(client, abuse);
+        }
+
+        return banned;
     }
+
+    internal static string WordsFor(Abuse abuse) => abuse switch
+    {
+        Abuse.BadFraming => "bad framing",
+        Abuse.FailedHandshake => "failed handshakes",
+        Abuse.Denied => "denied and came again",
+        _ => "connected too fast",
+    };
 
     private static BanOptions Checked(BanOptions options)
     {
@@ -46,14 +63,6 @@ public sealed class BanScore
         options.Validate(faults);
         return faults.All.Count == 0 ? options.Copy() : throw new ListenerOptionsException(faults.All);
     }
-
-    private static string WordsFor(Abuse abuse) => abuse switch
-    {
-        Abuse.BadFraming => "bad framing",
-        Abuse.FailedHandshake => "failed handshakes",
-        Abuse.Denied => "denied and came again",
-        _ => "connected too fast",
-    };
 
     // True when the threshold is reached; the client begins at zero then.
     private bool Count(AddressKey address, int points, BanOptions options)

@@ -17,6 +17,7 @@ public sealed partial class OverloadMonitor : IDisposable
     private readonly LoopWatch[] _loops;
     private readonly IOverloadCheck[] _checks;
     private readonly IDisposable? _memory;
+    private volatile OverloadOptions _options;
     private volatile IReadOnlyList<LoopLag> _lags = [];
     private volatile string? _reason;
     private ITimer? _timer;
@@ -31,11 +32,12 @@ public sealed partial class OverloadMonitor : IDisposable
     internal OverloadMonitor(OverloadOptions options, IReadOnlyList<IWatchedLoop> loops, IMemoryProbe memory, ILogger logger, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _options = options.Copy();
         _time = time;
         _logger = logger;
         _memory = memory as IDisposable;
         _loops = [.. loops.Select(loop => new LoopWatch(loop, logger))];
-        _checks = [.. ChecksOf(options, memory)];
+        _checks = [new LoopLagCheck(() => _lags, () => _options, time), new MemoryCheck(memory, () => _options), new UserCheck(() => _options.Reason, logger)];
     }
 
     /// <summary>Why newcomers are refused, with the measured value; null while they are not.</summary>
@@ -44,8 +46,15 @@ public sealed partial class OverloadMonitor : IDisposable
     /// <summary>How long the loops' rounds took as of the last sample.</summary>
     public IReadOnlyList<LoopLag> LoopLags => _lags;
 
-    /// <summary>Called with each loop's lag after each sample, for a histogram; on a thread of the pool.</summary>
-    internal Action<LoopLag>? LagSampled { get; set; }
+    /// <summary>Called with each sample of the loops, which nobody else takes; on a thread of the pool.</summary>
+    internal Action<IReadOnlyList<LoopLag>>? Sampled { get; set; }
+
+    /// <summary>Goes by other options from the next look on; what was seen before still counts.</summary>
+    public void Change(OverloadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Copy();
+    }
 
     /// <summary>Begins to look; once.</summary>
     public void Start() => _timer ??= _time.CreateTimer(static self => ((OverloadMonitor)self!).Look(), this, Interval, Timeout.InfiniteTimeSpan);
@@ -59,30 +68,15 @@ public sealed partial class OverloadMonitor : IDisposable
         _reason = null;
     }
 
-    private IEnumerable<IOverloadCheck> ChecksOf(OverloadOptions options, IMemoryProbe memory)
-    {
-        if (options.LoopLag is { } lag)
-        {
-            yield return new LoopLagCheck(() => _lags, lag, options.LoopLagFor, _time);
-        }
-
-        if (options.MemoryHigh is { } high)
-        {
-            yield return new MemoryCheck(memory, high, options.MemoryLow);
-        }
-
-        if (options.Reason is { } reason)
-        {
-            yield return new UserCheck(reason, _logger);
-        }
-    }
-
     private void Look()
     {
         try
         {
-            SampleLoops();
+            _lags = [.. _loops.Select(static loop => loop.Sample())];
             Conclude(Judge());
+
+            // Last: whoever collects metrics may fail, and nobody is to be let in for that.
+            Sampled?.Invoke(_lags);
         }
         catch (Exception fault)
         {
@@ -92,15 +86,6 @@ public sealed partial class OverloadMonitor : IDisposable
 
         // Set anew each time: looks never overlap, however long one takes.
         _timer?.Change(Interval, Timeout.InfiniteTimeSpan);
-    }
-
-    private void SampleLoops()
-    {
-        _lags = [.. _loops.Select(static loop => loop.Sample())];
-        foreach (LoopLag lag in _lags)
-        {
-            LagSampled?.Invoke(lag);
-        }
     }
 
     // All are asked, since each keeps its own account from second to second; the first that finds something is told.

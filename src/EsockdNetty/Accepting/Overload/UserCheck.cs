@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Accepting.Overload;
 
 /// <summary>The application's own judgement. Where it fails nobody is refused for it, and that is told once until it works again.</summary>
-internal sealed partial class UserCheck(Func<string?> reason, ILogger logger) : IOverloadCheck
+internal sealed partial class UserCheck(Func<Func<string?>?> reason, ILogger logger) : IOverloadCheck
 {
     private bool _failing;
 
@@ -11,7 +11,7 @@ internal sealed partial class UserCheck(Func<string?> reason, ILogger logger) : 
     {
         try
         {
-            string? judgement = reason();
+            string? judgement = reason()?.Invoke();
             _failing = false;
             return judgement;
         }

@@ -17,6 +17,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
     private readonly IConnectionRateLimiter _limiter;
     private readonly OverLimit _overLimit;
     private readonly Func<IChannel, bool> _isGone;
+    private readonly AcceptWait _wait;
     private IChannelHandlerContext? _context;
     private IRecvByteBufAllocator? _manyARead;
     private IRatePermit? _permit;
@@ -45,6 +46,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         _limiter = limiter;
         _overLimit = overLimit;
         _isGone = isGone ?? DescriptorState.IsBroken;
+        _wait = new AcceptWait(RefusalReason.Rate, () => limiter.Limit);
     }
 
     /// <summary>What becomes of those above the rate, where that may change while it stands in a pipeline.</summary>
@@ -73,6 +75,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
             {
                 _waiting = false;
                 context.Read();
+                TellWait();
             }
         }
 
@@ -180,6 +183,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         else
         {
             _waiting = true;
+            TellWait();
         }
     }
 
@@ -194,7 +198,12 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
 
         _permit = permit;
         _context!.Read();
+
+        // After the read: where another gate waits for it, the listener has never ceased to.
+        TellWait();
     }
+
+    private void TellWait() => _wait.Set(_context!.Channel, _waiting);
 
     private void GiveUp()
     {
@@ -209,6 +218,7 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
             _waiting = false;
         }
 
+        _wait.Set(_context!.Channel, isOn: false);
         _permit?.Refund();
         _permit = null;
     }

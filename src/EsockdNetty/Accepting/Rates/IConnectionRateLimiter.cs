@@ -3,6 +3,9 @@ namespace EsockdNetty.Accepting.Rates;
 /// <summary>Says when the next connection may come. Any thread.</summary>
 internal interface IConnectionRateLimiter
 {
+    /// <summary>How fast they may come, in words.</summary>
+    string Limit { get; }
+
     /// <summary>A listener begins to ask.</summary>
     void Join();
 

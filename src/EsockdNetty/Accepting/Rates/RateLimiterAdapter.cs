@@ -13,6 +13,8 @@ internal sealed class RateLimiterAdapter(RateLimiter limiter, TimeProvider? time
     private readonly bool _holdsLeases = limiter is not ReplenishingRateLimiter;
     private LimiterWait? _wait;
 
+    public string Limit => limiter.GetType().Name;
+
     public void Join()
     {
     }

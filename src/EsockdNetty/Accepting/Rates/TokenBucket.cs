@@ -62,6 +62,8 @@ public sealed partial class TokenBucket : IConnectionRateLimiter, IRatePermit
         }
     }
 
+    string IConnectionRateLimiter.Limit => Rate.ToString();
+
     /// <summary>Takes a token if there is one and nobody waits for it.</summary>
     public bool TryTake()
     {

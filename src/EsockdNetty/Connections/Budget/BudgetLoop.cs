@@ -61,7 +61,7 @@ internal sealed class BudgetLoop(IEventExecutor executor, Func<IEnumerable<IChan
         _withheld.Clear();
         foreach (IChannelHandlerContext stage in stages)
         {
-            stage.Handler.Read(stage);
+            ((BufferBudgetHandler)stage.Handler).Resume(stage);
         }
     }
 

@@ -20,6 +20,7 @@ public sealed partial class BufferBudget : IDisposable
     private readonly TimeProvider _time;
     private ITimer? _timer;
     private volatile bool _exceeded;
+    private long _bytes;
     private long _resets;
 
     /// <summary>A budget of <paramref name="bytes"/> for the connections of these loops, from <see cref="Start"/> on.</summary>
@@ -32,15 +33,24 @@ public sealed partial class BufferBudget : IDisposable
     internal BufferBudget(long bytes, BudgetLoop[] loops, Func<long> held, ILogger logger, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
-        Bytes = bytes;
+        _bytes = bytes;
         _loops = loops;
         _held = held;
         _logger = logger;
         _time = time;
     }
 
-    /// <summary>The budget.</summary>
-    public long Bytes { get; }
+    /// <summary>The budget. A change holds from the next look on.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public long Bytes
+    {
+        get => Volatile.Read(ref _bytes);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            Volatile.Write(ref _bytes, value);
+        }
+    }
 
     /// <summary>True while more is held.</summary>
     public bool IsExceeded => _exceeded;

@@ -1,11 +1,12 @@
 using DotNetty.Transport.Channels;
+using EsockdNetty.Codecs;
 
 namespace EsockdNetty.Connections.Budget;
 
 /// <summary>
 /// While the process holds more than its <see cref="BufferBudget"/>: withholds <c>Read</c> from a connection that has begun a message and not ended
 /// it, or has something waiting to be sent. Others are read on. Stands between the network and the decoders; one serves all connections. The time a
-/// frame may take goes on meanwhile: who is in the middle of one when memory runs out may lose the connection for it.
+/// frame may take does not pass meanwhile (<see cref="ReadPause"/>).
 /// </summary>
 public sealed class BufferBudgetHandler : ChannelHandlerAdapter
 {
@@ -27,6 +28,9 @@ public sealed class BufferBudgetHandler : ChannelHandlerAdapter
         if (_budget.IsExceeded && _budget.LoopOf(context) is { } loop && ConnectionStorage.Of(context.Channel) > 0)
         {
             loop.Withhold(context);
+
+            // Each time: whoever asked for it believes that the peer is read from now on.
+            context.FireUserEventTriggered(ReadPause.Begun);
         }
         else
         {
@@ -46,7 +50,15 @@ public sealed class BufferBudgetHandler : ChannelHandlerAdapter
     {
         if (_budget.LoopOf(context)?.Forget(context) == true && context.Channel.Active)
         {
+            context.FireUserEventTriggered(ReadPause.Ended);
             context.Read();
         }
+    }
+
+    /// <summary>Judges a <c>Read</c> anew that did not pass.</summary>
+    internal void Resume(IChannelHandlerContext context)
+    {
+        context.FireUserEventTriggered(ReadPause.Ended);
+        Read(context);
     }
 }

@@ -81,17 +81,13 @@ public sealed class TrafficLimitHandler : ChannelHandlerAdapter
     /// <inheritdoc/>
     public override void Read(IChannelHandlerContext context)
     {
-        if (_readWithheld)
-        {
-            return;
-        }
-
-        if (MayRead())
+        if (!_readWithheld && MayRead())
         {
             context.Read();
             return;
         }
 
+        // Each time: whoever asked for it believes that the peer is read from now on.
         _readWithheld = true;
         context.FireUserEventTriggered(ReadPause.Begun);
     }

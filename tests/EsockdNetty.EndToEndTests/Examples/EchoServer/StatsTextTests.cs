@@ -34,6 +34,15 @@ public class StatsTextTests
     }
 
     [Fact]
+    public void What_hinders_a_listener_stands_beside_its_state()
+    {
+        StatsRow waiting = Row with { Now = Row.Now with { IsWaiting = true } };
+        StatsRow both = Row with { Now = Row.Now with { IsWaiting = true, IsPaused = true } };
+
+        Assert.Equal(["running", "running, waiting", "running, waiting, paused"], new[] { Row, waiting, both }.Select(StatsText.StateOf));
+    }
+
+    [Fact]
     public void A_table_has_the_same()
     {
         using var text = new StringWriter();

@@ -7,7 +7,7 @@ public sealed class MemoryCheckTests
     private readonly FakeMemory _memory = new();
     private readonly MemoryCheck _check;
 
-    public MemoryCheckTests() => _check = new MemoryCheck(_memory, 0.85, 0.75);
+    public MemoryCheckTests() => _check = new MemoryCheck(_memory, static () => new OverloadOptions());
 
     [Theory]
     [InlineData(75, false)]

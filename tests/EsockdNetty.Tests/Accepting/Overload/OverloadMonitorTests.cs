@@ -123,11 +123,48 @@ public sealed class OverloadMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Other_options_hold_from_the_next_look_on()
+    {
+        OverloadMonitor monitor = Start();
+        _memory.Used = 70;
+        Pass(1);
+        string? before = monitor.Reason;
+
+        monitor.Change(new OverloadOptions { MemoryHigh = 0.6, MemoryLow = 0.5 });
+        Pass(1);
+        string? lowered = monitor.Reason;
+        monitor.Change(new OverloadOptions { MemoryHigh = null });
+        Pass(1);
+
+        Assert.Null(before);
+        Assert.Equal("memory in use is 70 MiB, 70.0 % of 100 MiB; over 60 % until below 50 %", lowered);
+        Assert.Null(monitor.Reason);
+    }
+
+    [Fact]
+    public void What_was_seen_before_a_change_counts_on()
+    {
+        OverloadMonitor monitor = Start();
+        _memory.Used = 90;
+        Lag(1.1, seconds: 3);
+        _memory.Used = 80;
+
+        monitor.Change(new OverloadOptions { Reason = static () => null });
+        Lag(1.1, seconds: 1);
+        string? reason = monitor.Reason;
+        monitor.Change(new OverloadOptions { LoopLag = null });
+        Pass(1);
+
+        Assert.StartsWith("loop loop-1 lags", reason, StringComparison.Ordinal);
+        Assert.StartsWith("memory in use is 80 MiB", monitor.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tells_the_lag_of_each_loop_after_each_look()
     {
         List<LoopLag> told = [];
         OverloadMonitor monitor = Start();
-        monitor.LagSampled = told.Add;
+        monitor.Sampled = told.AddRange;
         _loop.Turn(0.3);
         _loop.Turn(0.2);
         Pass(2);
@@ -137,15 +174,17 @@ public sealed class OverloadMonitorTests : IDisposable
     }
 
     [Fact]
-    public void A_look_that_fails_is_not_the_last()
+    public void A_look_of_which_telling_fails_judges_and_is_not_the_last()
     {
         int looks = 0;
         OverloadMonitor monitor = Start();
-        monitor.LagSampled = _ => throw new InvalidOperationException($"look {++looks}");
+        monitor.Sampled = _ => throw new InvalidOperationException($"look {++looks}");
+        _memory.Used = 90;
         Pass(3);
 
         Assert.Equal(3, looks);
-        Assert.All(_log.Lines, static line => Assert.Equal((LogLevel.Error, 225), (line.Level, line.Id)));
+        Assert.StartsWith("memory", monitor.Reason, StringComparison.Ordinal);
+        Assert.Equal([220, 225, 225, 225], _log.Lines.Select(static line => line.Id));
     }
 
     [Fact]
@@ -153,7 +192,7 @@ public sealed class OverloadMonitorTests : IDisposable
     {
         int looks = 0;
         OverloadMonitor monitor = Start();
-        monitor.LagSampled = _ => looks++;
+        monitor.Sampled = _ => looks++;
         _memory.Used = 90;
         Pass(1);
 

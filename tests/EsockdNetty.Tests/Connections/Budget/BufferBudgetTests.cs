@@ -13,6 +13,7 @@ public sealed class BufferBudgetTests : IDisposable
 {
     private const long Most = 1000;
 
+    private static readonly TimeSpan FrameTimeout = TimeSpan.FromSeconds(10);
     private static readonly byte[] Begun = [0, 0, 16, 0, 1];
     private static readonly byte[] Whole = [0, 0, 0, 1, 1];
 
@@ -57,6 +58,21 @@ public sealed class BufferBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Another_budget_holds_from_the_next_look_on()
+    {
+        Look(Most + 1);
+        bool before = _budget.IsExceeded;
+
+        _budget.Bytes = Most + 1;
+        Look(Most + 1);
+        bool raised = _budget.IsExceeded;
+        _budget.Bytes = Most;
+        Look(Most + 1);
+
+        Assert.Equal((true, false, true), (before, raised, _budget.IsExceeded));
+    }
+
+    [Fact]
     public void It_is_read_again_when_less_is_held()
     {
         Look(Most + 1);
@@ -65,6 +81,29 @@ public sealed class BufferBudgetTests : IDisposable
         Look(Most);
 
         Assert.Equal(before + 1, Reads(0));
+    }
+
+    [Fact]
+    public void The_time_of_a_frame_does_not_pass_while_its_connection_is_not_read()
+    {
+        EmbeddedChannel channel = _channels[0];
+        Receive(0, Begun);
+        channel.AdvanceTimeBy(FrameTimeout / 2);
+        Look(Most + 1);
+        Receive(0, []);
+        int before = Reads(0);
+
+        channel.AdvanceTimeBy(10 * FrameTimeout);
+        channel.Read();
+        channel.AdvanceTimeBy(10 * FrameTimeout);
+        bool withheld = channel.Open && Reads(0) == before;
+        Look(Most);
+        channel.AdvanceTimeBy((FrameTimeout / 2) - TimeSpan.FromMilliseconds(1));
+        bool resumed = channel.Open && Reads(0) == before + 1;
+        channel.AdvanceTimeBy(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal((true, true, false), (withheld, resumed, channel.Open));
+        Assert.Equal(PacketFault.FrameTimeout, Assert.Throws<PacketException>(channel.CheckException).Kind);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using DotNetty.Buffers;
 using DotNetty.Transport.Channels.Embedded;
+using EsockdNetty.Codecs;
 using EsockdNetty.Connections.Traffic;
 
 namespace EsockdNetty.Tests.Connections.Traffic;
@@ -184,6 +185,23 @@ public sealed class TrafficLimitHandlerTests
         channel.Pipeline.Remove<TrafficLimitHandler>();
 
         Assert.True(channel.ReadPending);
+    }
+
+    // Asking for a read begins the time of a frame again, though the read is withheld.
+    [Fact]
+    public void However_often_a_read_is_asked_for_the_time_of_a_frame_does_not_pass_while_it_is_withheld()
+    {
+        _limit.PerConnection = new TrafficRate(10);
+        var channel = new EmbeddedChannel(new TrafficLimitHandler(_limit), new PacketDecoder(PacketType.Four));
+        channel.WriteInbound(Unpooled.WrappedBuffer([0, 0, 255, 255, .. new byte[996]]));
+
+        channel.AdvanceTimeBy(30 * Second);
+        channel.Read();
+        channel.AdvanceTimeBy(30 * Second);
+
+        Assert.True(channel.Open);
+        channel.CheckException();
+        channel.Unsafe.CloseForcibly();
     }
 
     [Fact]

@@ -1,0 +1,114 @@
+using DotNetty.Common;
+using DotNetty.Common.Concurrency;
+using Microsoft.Extensions.Logging;
+
+namespace EsockdNetty.Accepting;
+
+/// <summary>
+/// Whether a listener waits for permits: from when one of its server channels begins to until none does. Warns once of each such period that lasts
+/// longer than 5 s, and tells its end. One timer a listener, set again only when it is due: rates may make it wait at every accept. Any thread.
+/// </summary>
+internal sealed partial class WaitWatch(string listener, ILogger logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly List<AcceptWait> _waits = [];
+    private PreciseTimeSpan _since;
+    private bool _timerRuns;
+    private bool _isTold;
+    private volatile bool _isWaiting;
+
+    /// <summary>True while it waits, from the first moment on.</summary>
+    public bool IsWaiting => _isWaiting;
+
+    /// <summary>A wait has begun or ended; on the loop where it did.</summary>
+    public void Changed(IEventExecutor executor, AcceptWait wait)
+    {
+        if (wait.IsOn)
+        {
+            Begin(executor, wait);
+        }
+        else if (End(executor, wait) is { } waited)
+        {
+            Log.WaitsNoMore(logger, listener, waited.TotalSeconds);
+        }
+    }
+
+    private void Begin(IEventExecutor executor, AcceptWait wait)
+    {
+        lock (_gate)
+        {
+            if (_waits.Count == 0)
+            {
+                _since = executor.Now;
+                _isWaiting = true;
+            }
+
+            _waits.Add(wait);
+            if (!_timerRuns)
+            {
+                SetTimer(executor, Patience);
+            }
+        }
+    }
+
+    /// <returns>How long the period was, when it is over and was warned of.</returns>
+    private TimeSpan? End(IEventExecutor executor, AcceptWait wait)
+    {
+        lock (_gate)
+        {
+            _waits.Remove(wait);
+            _isWaiting = _waits.Count > 0;
+            if (_isWaiting || !_isTold)
+            {
+                return null;
+            }
+
+            _isTold = false;
+            return (executor.Now - _since).ToTimeSpan();
+        }
+    }
+
+    private void SetTimer(IEventExecutor executor, TimeSpan delay)
+    {
+        _timerRuns = true;
+        executor.Schedule(static (watch, executor) => ((WaitWatch)watch!).OnTime((IEventExecutor)executor!), this, executor, delay);
+    }
+
+    private void OnTime(IEventExecutor executor)
+    {
+        AcceptWait wait;
+        TimeSpan waited;
+        lock (_gate)
+        {
+            _timerRuns = false;
+            if (!_isWaiting || _isTold)
+            {
+                return;
+            }
+
+            waited = (executor.Now - _since).ToTimeSpan();
+            if (waited < Patience)
+            {
+                SetTimer(executor, Patience - waited);
+                return;
+            }
+
+            wait = _waits[0];
+            _isTold = true;
+        }
+
+        // Outside the lock: a slow log must not hold up the other loops.
+        Log.Waits(logger, listener, waited.TotalSeconds, wait.Reason, wait.Limit, AcceptLog.RemedyFor(wait.Reason));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(203, LogLevel.Warning, "Listener {Listener} has waited for a permit for {Seconds:0.#} s and accepts nothing meanwhile: {Reason}, at {Limit}. Remedy: {Remedy}")]
+        public static partial void Waits(ILogger logger, string listener, double seconds, RefusalReason reason, string limit, string remedy);
+
+        [LoggerMessage(204, LogLevel.Information, "Listener {Listener} waits for a permit no more; it had waited for {Seconds:0.#} s")]
+        public static partial void WaitsNoMore(ILogger logger, string listener, double seconds);
+    }
+}
