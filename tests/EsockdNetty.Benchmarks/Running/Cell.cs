@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EsockdNetty.Benchmarks.Load;
+using EsockdNetty.Benchmarks.Subjects;
 
 namespace EsockdNetty.Benchmarks.Running;
 
@@ -14,9 +15,9 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     /// <summary>A server that is kept over the rounds.</summary>
     public async Task<Sample> WarmAsync(Contender contender, SubjectProcess server, CancellationToken cancelled)
     {
-        SubjectFigures? before = await server.FiguresAsync(cancelled);
+        Figures? before = await server.FiguresAsync(cancelled);
         LoadResult result = await LoadAsync(For(server.Target), cancelled);
-        SubjectFigures? after = await server.FiguresAsync(cancelled);
+        Figures? after = await server.FiguresAsync(cancelled);
         return new Sample(ValueOf(contender, result), result)
         {
             AllocatedPerUnit = (double?)(after?.Allocated - before?.Allocated) / Math.Max(result.AllUnits, 1),
@@ -32,10 +33,10 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     public async Task<Sample> IdleAsync(Contender contender, CancellationToken cancelled)
     {
         await using SubjectProcess server = await SubjectProcess.StartAsync(contender, limit, cancelled);
-        SubjectFigures? before = await server.FiguresAsync(cancelled);
+        Figures? before = await server.FiguresAsync(cancelled);
         await using ChildProcess load = Start(For(server.Target));
         LoadResult opened = Checked(await load.LineAsync(LoadCommand.OpenedPrefix, ToLoad, cancelled));
-        SubjectFigures? after = await server.FiguresAsync(cancelled);
+        Figures? after = await server.FiguresAsync(cancelled);
         await load.TellAsync("");
         LoadResult ended = Checked(await load.LineAsync("{", ToLoad, cancelled), "{");
         return new Sample(ValueOf(contender, opened), ended)

@@ -1,4 +1,5 @@
 using EsockdNetty.Benchmarks.Load;
+using EsockdNetty.Benchmarks.Subjects;
 
 namespace EsockdNetty.Benchmarks.Running;
 
@@ -43,13 +44,13 @@ internal sealed class SubjectProcess : IAsyncDisposable
     }
 
     /// <summary>Null when it is not one that answers.</summary>
-    public async Task<SubjectFigures?> FiguresAsync(CancellationToken cancelled)
+    public async Task<Figures?> FiguresAsync(CancellationToken cancelled)
     {
         if (!_answers)
             return null;
 
-        await _child.TellAsync("figures");
-        return SubjectFigures.Parse(await _child.LineAsync("figures ", ToAnswer, cancelled));
+        await _child.TellAsync(FigureLines.Question);
+        return Figures.Parse(await _child.LineAsync($"{FigureLines.Question} ", ToAnswer, cancelled));
     }
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();
