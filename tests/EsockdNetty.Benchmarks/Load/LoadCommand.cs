@@ -31,7 +31,7 @@ internal static class LoadCommand
     private static readonly Option<double> Warmup = New("--warmup", 1.0, "seconds before it is measured");
     private static readonly Option<double> Seconds = New("--seconds", 3.0, "seconds that are measured");
     private static readonly Option<int> Loops = New("--loops", 1, "event loops of the generator");
-    private static readonly Option<bool> Spin = New("--spin", false, "paced: look at the clock without pause");
+    private static readonly Option<bool> Spin = New("--spin", false, "never sleep, for a generator that has a processor of its own");
     private static readonly Option<bool> Hold = New("--hold", false, "idle: keep the connections until a line comes on the standard input");
     private static readonly Option<bool> Silent = New("--silent", false, "idle: never send");
     private static readonly Option<bool> Rehearse = New("--rehearse", false, "warm up on the target, then read another and its process from the standard input");

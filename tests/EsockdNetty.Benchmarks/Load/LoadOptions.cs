@@ -33,7 +33,7 @@ internal sealed record LoadOptions
     /// <summary>Event loops of the generator.</summary>
     public int Loops { get; init; } = 1;
 
-    /// <summary>In an open loop: look at the clock without pause, for a generator that has a processor of its own.</summary>
+    /// <summary>Never sleep: for a generator that has a processor of its own, where its waking would be part of what is measured.</summary>
     public bool Spin { get; init; }
 
     /// <summary>Stops among idle connections at which the server's memory is read.</summary>

@@ -46,6 +46,8 @@ internal sealed class LoadRun
         }
         else
         {
+            if (_options.Spin)
+                await EachAsync(static load => load.StayAwake());
             await OpenAsync(_options.Connections);
             if (_options.Mode == LoadMode.Paced)
                 await EachAsync(static load => load.StartPacing());

@@ -73,7 +73,7 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
         Warmup = options.Warmup,
         Duration = options.Duration,
         Loops = workload.Comparison == Comparison.WithOneLoop && plan.RatesOfTwoLoops ? plan.LoadLoops : 1,
-        Spin = workload.Mode == LoadMode.Paced && plan.Load is not null,
+        Spin = plan.Load is not null && (workload.Mode == LoadMode.Paced || workload is { Mode: LoadMode.Echo, Connections: 1 }),
     };
 
     private async Task<LoadResult> LoadAsync(LoadOptions load, CancellationToken cancelled)
@@ -93,6 +93,7 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     {
         Measure.Memory => MemorySlope.Of(result.Steps) / 1024,
         Measure.Open => result.Open,
+        Measure.RoundTrip => 1e6 / Math.Max(result.Rate, 1),
         Measure.Capacity => plan.RatesOfTwoLoops ? 1e6 / Math.Max(result.Rate, 1) : result.CpuPerUnit / contender.Loops,
         _ => result.CpuPerUnit,
     };

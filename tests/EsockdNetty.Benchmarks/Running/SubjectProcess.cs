@@ -29,7 +29,7 @@ internal sealed class SubjectProcess : IAsyncDisposable
     {
         (string file, IReadOnlyList<string> arguments) = ProcessorPlan.Pin(contender.Processors, contender.Subject.File, contender.Subject.Arguments);
         (file, arguments) = limit.Raise(file, arguments);
-        var child = new ChildProcess(contender.Label, file, arguments, contender.Environment);
+        var child = new ChildProcess(contender.Label, file, arguments);
         try
         {
             string address = await child.LineAsync("listening ", ToStart, cancelled);

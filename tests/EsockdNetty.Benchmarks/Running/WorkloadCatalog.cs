@@ -13,6 +13,7 @@ internal static class WorkloadCatalog
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("c1", "1 connection", Plain) { Connections = 1 },
+        new("roundtrip", "1 connection, time of a round trip", Plain) { Connections = 1, Measure = Measure.RoundTrip, Comparison = Comparison.WithSocketLoop },
         new("c64", "64 connections", Plain),
         new("c64-await", "64 connections, WriteAsync", Plain with { AwaitWrites = true }),
         new("d16", "64 connections, depth 16", Plain) { Depth = 16 },
