@@ -42,6 +42,9 @@ internal sealed record LoadOptions
     /// <summary>False: idle connections never send.</summary>
     public bool EchoOnIdle { get; init; } = true;
 
-    /// <summary>Keeps idle connections until a line, or the end, comes on the standard input.</summary>
+    /// <summary>
+    /// Waits for a line, or the end, on the standard input: with idle connections once all are open, else before and after the measurement while the
+    /// load goes on, for who asks the server in between.
+    /// </summary>
     public bool Hold { get; init; }
 }

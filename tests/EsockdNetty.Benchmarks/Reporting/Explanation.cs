@@ -14,6 +14,7 @@ internal static class Explanation
             + "In \"cold\" the generator is warm, and the figure is all processor time from listening to the end of the first second.",
         "latency: closed loop, corrected for coordinated omission by the median round trip as the expected interval; in \"paced\" it counts from the time "
             + "a message should have left. busy: processors the server used.",
-        "B/unit: managed bytes allocated a message, from what a server of the same pipeline tells (serve …); for idle connections managed bytes held after a full collection.",
+        "B/unit: managed bytes allocated a message under load, by the counters of a server of the same pipeline (serve …), and GCs the collections meanwhile; "
+            + "2 to 3 bytes a buffer are the leak detector's, which follows one in 128. For idle connections managed bytes held after a full collection.",
     ];
 }

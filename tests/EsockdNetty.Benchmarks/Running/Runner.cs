@@ -91,7 +91,7 @@ internal sealed class Runner
                 await AttemptAsync($"{workload.Name}: {contender.Label} warms up", async () =>
                 {
                     servers[contender.Label] = await SubjectProcess.StartAsync(contender, limit, interruption.AtOnce);
-                    await cell.WarmUpAsync(servers[contender.Label], interruption.AtOnce);
+                    await cell.WarmUpAsync(contender, servers[contender.Label], interruption.AtOnce);
                 });
             await EachAsync(workload, [.. contenders.Where(contender => servers.ContainsKey(contender.Label))], interruption, async (contender, round) =>
                 samples.Add(contender, round, await cell.WarmAsync(contender, servers[contender.Label], interruption.AtOnce)));

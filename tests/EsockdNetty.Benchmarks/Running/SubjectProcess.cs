@@ -10,12 +10,10 @@ internal sealed class SubjectProcess : IAsyncDisposable
     private static readonly TimeSpan ToAnswer = TimeSpan.FromSeconds(30);
 
     private readonly ChildProcess _child;
-    private readonly bool _answers;
 
-    private SubjectProcess(ChildProcess child, bool answers, LoadTarget target)
+    private SubjectProcess(ChildProcess child, LoadTarget target)
     {
         _child = child;
-        _answers = answers;
         Target = target;
     }
 
@@ -34,7 +32,7 @@ internal sealed class SubjectProcess : IAsyncDisposable
         {
             string address = await child.LineAsync("listening ", ToStart, cancelled);
             LoadTarget target = LoadTarget.Parse(address, child.Id) ?? throw child.Failure($"listens at {address}, which is no loopback address");
-            return new SubjectProcess(child, contender.AnswersFigures, target);
+            return new SubjectProcess(child, target);
         }
         catch
         {
@@ -43,12 +41,9 @@ internal sealed class SubjectProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Null when it is not one that answers.</summary>
-    public async Task<Figures?> FiguresAsync(CancellationToken cancelled)
+    /// <summary>Only of a contender that answers.</summary>
+    public async Task<Figures> FiguresAsync(CancellationToken cancelled)
     {
-        if (!_answers)
-            return null;
-
         await _child.TellAsync(FigureLines.Question);
         return Figures.Parse(await _child.LineAsync($"{FigureLines.Question} ", ToAnswer, cancelled));
     }

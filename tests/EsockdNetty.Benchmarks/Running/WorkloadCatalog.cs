@@ -20,6 +20,7 @@ internal static class WorkloadCatalog
         new("c1000", "1,000 connections", Plain) { Connections = 1000 },
         new("s16k", "64 connections, 16 KiB", Plain) { Size = 16 * 1024 },
         new("p2d16", "{packet,2}, depth 16", Packets) { Depth = 16 },
+        new("p2d16-await", "{packet,2}, depth 16, WriteAsync", Packets with { AwaitWrites = true }) { Depth = 16 },
         new("p4d16", "{packet,4}, depth 16", Packets with { Framing = Framing.Packet4 }) { Depth = 16 },
         new("connect", "connect, echo, close", Plain) { Mode = LoadMode.Connect },
         new("tls-c64", "TLS 1.3, 64 connections", Secure),
