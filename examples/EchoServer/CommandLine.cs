@@ -55,6 +55,7 @@ internal sealed record CommandLine(EchoServerOptions? Options = null, string? He
             DrainTimeout = reader.One<TimeSpan?>(CommandLineOptions.DrainTimeout, OptionValues.Seconds, null),
             Transport = reader.One<SocketTransport>(CommandLineOptions.Transport, OptionValues.Transport, SocketTransport.Automatic),
             Loops = reader.One<int?>(CommandLineOptions.Loops, OptionValues.Loops, null),
+            Spin = reader.One<bool?>(CommandLineOptions.Spin, OptionValues.OnOrOff, null),
             WhoAmI = reader.IsGiven(CommandLineOptions.WhoAmI),
             Stats = reader.One<TimeSpan?>(CommandLineOptions.Stats, OptionValues.Seconds, null),
             Check = reader.IsGiven(CommandLineOptions.Check),

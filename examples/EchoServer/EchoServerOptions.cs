@@ -56,6 +56,9 @@ internal sealed record EchoServerOptions
 
     public int? Loops { get; init; }
 
+    /// <summary>Whether loops on epoll look for events before they sleep.</summary>
+    public bool? Spin { get; init; }
+
     /// <summary>Clients may ask for their own address.</summary>
     public bool WhoAmI { get; init; }
 

@@ -100,6 +100,12 @@ internal static class OptionValues
         return known is null ? "not a transport; use epoll or sockets" : null;
     }
 
+    public static string? OnOrOff(string text, out bool? isOn)
+    {
+        isOn = text switch { "on" => true, "off" => false, _ => null };
+        return isOn is null ? "neither; use on or off" : null;
+    }
+
     public static string? File(string text, out string? path)
     {
         path = text;

@@ -25,6 +25,8 @@ using var log = new HeldLog(LoggerFactory.Create(table is null ? StandardErrorLo
 InternalLoggerFactory.DefaultFactory = log;
 try
 {
+    if (options.Spin is { } spins)
+        AppContext.SetSwitch("EsockdNetty.Epoll.Spin", spins);
     await using var server = new SocketServer(ServerSettings.Of(options, log));
     var listeners = new List<Listener>();
     foreach (ListenerOptions listener in ServerSettings.ListenersOf(options))

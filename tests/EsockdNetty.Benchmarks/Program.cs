@@ -12,4 +12,6 @@ if (args is ["micro", ..])
 
 // Without a verb it runs everything.
 RootCommand command = args is ["load", ..] ? LoadCommand.New() : RunCommand.New();
-return await command.Parse(args is ["load" or "run", .. var rest] ? rest : args).InvokeAsync();
+// A run ends by a signal in its own way, and in its own time.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = args is ["load", ..] ? TimeSpan.FromSeconds(2) : null };
+return await command.Parse(args is ["load" or "run", .. var rest] ? rest : args).InvokeAsync(invocation);

@@ -3,34 +3,45 @@ using System.Diagnostics;
 namespace DotNetty.Transport.Epoll;
 
 /// <summary>
-/// When a loop looks again before it lets the system put it to sleep: only while the last waits were short, on a machine with a processor to
-/// spare, and not again after a few looks in vain. A wake-up costs more than such a wait.
+/// When a loop looks again before it lets the system put it to sleep: while the last waits were short, and as long as looking finds something.
 /// </summary>
+/// <remarks>
+/// To fall asleep and be woken costs some 10 to 20 µs of processor time, and about as much until the loop runs again. A look ends after 20 µs,
+/// so it never costs much more than the sleep it did not avoid; it is begun while the last waits were on average below 40 µs, since a wait that was
+/// slept through contains the waking. Looks in vain are what it costs where somebody else wants the processor, above all a peer that is held to
+/// the same one: after three of them it rests for 16 waits, and twice as many after each further one.
+/// </remarks>
 internal sealed class SpinBudget
 {
-    /// <summary>The AppContext switch that turns it off when it is false.</summary>
+    /// <summary>The AppContext switch: true lets a loop look on any machine, false none; without it the processors decide.</summary>
     internal const string Switch = "EsockdNetty.Epoll.Spin";
 
-    private const int MostLooks = 100;
-    private const int MostInVain = 3;
-    private const int Waits = 8;
+    internal const int MostInVain = 3;
+    internal const int ShortestRest = 16;
+    internal const int LongestRest = 4096;
+    internal const int Waits = 8;
 
-    private static readonly long Longest = Stopwatch.Frequency * 50 / 1_000_000;
-    private static readonly long Short = Stopwatch.Frequency * 20 / 1_000_000;
-    private static readonly int MostSpinning = Environment.ProcessorCount / 2;
+    private const int MostLooks = 100;
+
+    private static readonly long Longest = Stopwatch.Frequency * 20 / 1_000_000;
+    private static readonly long Short = Stopwatch.Frequency * 40 / 1_000_000;
+    private static readonly int MostByProcessors = SpinLimit.Read();
 
     private static int _spinning;
 
-    private readonly bool _isOn;
+    private readonly int _mostSpinning;
     private readonly long[] _lengths = new long[Waits];
     private long _sum = Waits * Short;
     private int _next;
     private int _inVain;
+    private int _rest;
+    private int _nextRest = ShortestRest;
 
     /// <summary>For a loop, as the switch has it now.</summary>
     public SpinBudget()
     {
-        _isOn = !AppContext.TryGetSwitch(Switch, out bool isOn) || isOn;
+        bool isSet = AppContext.TryGetSwitch(Switch, out bool isOn);
+        _mostSpinning = !isSet ? MostByProcessors : isOn ? Math.Max(1, MostByProcessors) : 0;
         Array.Fill(_lengths, Short);
     }
 
@@ -38,7 +49,7 @@ internal sealed class SpinBudget
     /// <returns>What the look found; 0 when the loop should sleep.</returns>
     public int Spin(EpollSet set)
     {
-        if (!_isOn || _sum >= Waits * Short || _inVain >= MostInVain || !TryEnter())
+        if (!Wants() || !TryEnter())
         {
             return 0;
         }
@@ -60,15 +71,45 @@ internal sealed class SpinBudget
         _sum += length - _lengths[_next];
         _lengths[_next] = length;
         _next = (_next + 1) % Waits;
-        if (length < Short)
-        {
-            _inVain = 0;
-        }
     }
 
-    private static bool TryEnter()
+    /// <summary>Whether the next wait is worth a look. Asked once a wait: it counts the rest.</summary>
+    internal bool Wants()
     {
-        if (Interlocked.Increment(ref _spinning) <= MostSpinning)
+        if (_mostSpinning == 0 || _sum >= Waits * Short)
+        {
+            return false;
+        }
+
+        if (_rest == 0)
+        {
+            return true;
+        }
+
+        _rest--;
+        return false;
+    }
+
+    internal void Found()
+    {
+        _inVain = 0;
+        _nextRest = ShortestRest;
+    }
+
+    internal void FoundNothing()
+    {
+        if (++_inVain < MostInVain)
+        {
+            return;
+        }
+
+        _rest = _nextRest;
+        _nextRest = Math.Min(2 * _nextRest, LongestRest);
+    }
+
+    private bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _spinning) <= _mostSpinning)
         {
             return true;
         }
@@ -85,6 +126,7 @@ internal sealed class SpinBudget
             int count = set.Wait(0);
             if (count > 0)
             {
+                Found();
                 return count;
             }
 
@@ -94,7 +136,7 @@ internal sealed class SpinBudget
             }
         }
 
-        _inVain++;
+        FoundNothing();
         return 0;
     }
 }

@@ -1,4 +1,3 @@
-using DotNetty.Buffers;
 using EsockdNetty.Benchmarks.Load;
 using EsockdNetty.Benchmarks.Subjects;
 
@@ -70,11 +69,8 @@ public class EchoStreamTests
 
     private static byte[] Written(EchoStream stream, int count)
     {
-        IByteBuffer buffer = Unpooled.Buffer();
-        for (int i = 0; i < count; i++)
-            stream.WriteNext(buffer);
-        byte[] bytes = buffer.ReadableSpan.ToArray();
-        buffer.Release();
+        byte[] bytes = new byte[count * stream.MessageLength];
+        stream.WriteNext(bytes, count);
         return bytes;
     }
 }

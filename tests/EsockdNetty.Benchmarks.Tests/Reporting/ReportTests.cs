@@ -33,6 +33,15 @@ public class ReportTests
     }
 
     [Fact]
+    public void Markdown_tells_which_workloads_are_still_missing()
+    {
+        string text = MarkdownReport.Write(Example.Results with { Missing = ["connect", "paced"] });
+
+        Assert.Contains("Unfinished: without connect, paced.\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unfinished", MarkdownReport.Write(Example.Results), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_chart_is_valid_and_has_a_bar_for_each_row()
     {
         XElement root = XDocument.Parse(SvgChart.Write(Example.Results)).Root!;

@@ -30,6 +30,7 @@ public class BudgetTests
     }
 
     [Theory]
+    [InlineData("roundtrip", 1.00)]
     [InlineData("c64", 1.10)]
     [InlineData("d16", 1.15)]
     [InlineData("s16k", 1.10)]

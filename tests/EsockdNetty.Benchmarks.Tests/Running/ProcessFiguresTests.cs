@@ -49,13 +49,4 @@ public class ProcessFiguresTests
         Assert.Equal(2_000, MemorySlope.Of(steps), 6);
         Assert.True(double.IsNaN(MemorySlope.Of(steps[..2])));
     }
-
-    [Fact]
-    public void A_collection_that_the_question_began_is_not_counted()
-    {
-        var before = SubjectFigures.Parse("""{"allocated":100,"gen0":4,"gen1":2,"gen2":1,"managedAfterGc":9}""");
-        var after = SubjectFigures.Parse("""{"allocated":300,"gen0":8,"gen1":3,"gen2":2,"managedAfterGc":9}""");
-
-        Assert.Equal(3, after.CollectionsSince(before));
-    }
 }

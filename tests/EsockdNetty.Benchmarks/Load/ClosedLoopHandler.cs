@@ -5,7 +5,7 @@ namespace EsockdNetty.Benchmarks.Load;
 /// <summary>Keeps as many messages under way as its depth: what has come back is sent anew at the end of the read.</summary>
 internal sealed class ClosedLoopHandler(LoadLane lane, EchoStream stream, bool tls, int depth) : LoadHandler(lane, stream, tls)
 {
-    private readonly long[] _sentAt = new long[depth];
+    private readonly SendTimes _sent = new(depth);
     private int _owed;
 
     public override void ChannelReadComplete(IChannelHandlerContext context)
@@ -25,16 +25,18 @@ internal sealed class ClosedLoopHandler(LoadLane lane, EchoStream stream, bool t
     protected override void Echoed(IChannelHandlerContext context, int count)
     {
         long now = LoadLane.Now;
-        for (long number = Stream.Received - count; number < Stream.Received; number++)
-            Lane.Count(now, now - _sentAt[number % depth]);
         _owed += count;
+        while (count > 0)
+        {
+            (long time, int together) = _sent.Take(count);
+            Lane.Count(now, now - time, together);
+            count -= together;
+        }
     }
 
     private void Send(IChannelHandlerContext context, int count)
     {
-        long now = LoadLane.Now;
-        for (long number = Stream.Sent; number < Stream.Sent + count; number++)
-            _sentAt[number % depth] = now;
+        _sent.Add(LoadLane.Now, count);
         Write(context, count);
     }
 }

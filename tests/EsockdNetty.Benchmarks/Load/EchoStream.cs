@@ -8,17 +8,16 @@ namespace EsockdNetty.Benchmarks.Load;
 internal sealed class EchoStream
 {
     private readonly Pattern _pattern;
-    private readonly int _connection;
-    private readonly int _generation;
     private readonly byte[] _header;
     private readonly int _length;
+    private int _writes;
+    private int _expects;
     private int _offset;
 
     public EchoStream(Pattern pattern, int connection, int generation, int size, Framing framing)
     {
         _pattern = pattern;
-        _connection = connection;
-        _generation = generation;
+        _writes = _expects = Pattern.First(connection, generation);
         _header = HeaderOf(framing, size);
         _length = _header.Length + size;
     }
@@ -32,11 +31,18 @@ internal sealed class EchoStream
     /// <summary>Bytes of a message on the wire.</summary>
     public int MessageLength => _length;
 
-    public void WriteNext(IByteBuffer output)
+    /// <summary>Fills the span with as many messages as that.</summary>
+    public void WriteNext(Span<byte> output, int count)
     {
-        output.WriteBytes((ReadOnlySpan<byte>)_header);
-        output.WriteBytes(_pattern.Message(_connection, _generation, Sent));
-        Sent++;
+        for (int i = 0; i < count; i++)
+        {
+            _header.CopyTo(output);
+            _pattern.At(_writes).CopyTo(output[_header.Length..]);
+            _writes = Pattern.Next(_writes);
+            output = output[_length..];
+        }
+
+        Sent += count;
     }
 
     /// <summary>Takes bytes that came back.</summary>
@@ -62,7 +68,7 @@ internal sealed class EchoStream
 
     private ReadOnlySpan<byte> Expected() => _offset < _header.Length
         ? _header.AsSpan(_offset)
-        : _pattern.Message(_connection, _generation, Received)[(_offset - _header.Length)..];
+        : _pattern.At(_expects)[(_offset - _header.Length)..];
 
     private void Advance(int count)
     {
@@ -70,6 +76,7 @@ internal sealed class EchoStream
         if (_offset == _length)
         {
             _offset = 0;
+            _expects = Pattern.Next(_expects);
             Received++;
         }
     }

@@ -42,6 +42,8 @@ internal sealed class LaneLoad
 
     public void StartPacing() => _pacer.Start();
 
+    public void StayAwake() => new Wakefulness(_lane).Begin();
+
     public void CloseAll()
     {
         _lane.Stop();

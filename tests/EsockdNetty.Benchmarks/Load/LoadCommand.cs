@@ -11,8 +11,8 @@ namespace EsockdNetty.Benchmarks.Load;
 /// </summary>
 internal static class LoadCommand
 {
-    /// <summary>Before the line of JSON when idle connections are all open.</summary>
-    public const string OpenedPrefix = "opened ";
+    /// <summary>Before the line of JSON that it prints when it pauses for a line.</summary>
+    public const string PausedPrefix = "paused ";
 
     /// <summary>The whole line that tells of a generator that is warm, and waits for a line of its target.</summary>
     public const string Rehearsed = "ready";
@@ -31,8 +31,8 @@ internal static class LoadCommand
     private static readonly Option<double> Warmup = New("--warmup", 1.0, "seconds before it is measured");
     private static readonly Option<double> Seconds = New("--seconds", 3.0, "seconds that are measured");
     private static readonly Option<int> Loops = New("--loops", 1, "event loops of the generator");
-    private static readonly Option<bool> Spin = New("--spin", false, "paced: look at the clock without pause");
-    private static readonly Option<bool> Hold = New("--hold", false, "idle: keep the connections until a line comes on the standard input");
+    private static readonly Option<bool> Spin = New("--spin", false, "never sleep, for a generator that has a processor of its own");
+    private static readonly Option<bool> Hold = New("--hold", false, "pause for a line on the standard input: idle with all connections open, else before and after the measurement, under load");
     private static readonly Option<bool> Silent = New("--silent", false, "idle: never send");
     private static readonly Option<bool> Rehearse = New("--rehearse", false, "warm up on the target, then read another and its process from the standard input");
 
@@ -101,14 +101,14 @@ internal static class LoadCommand
             options = options with { Target = await ReadTargetAsync(cancelled) };
         }
 
-        LoadResult result = await LoadRun.RunAsync(options, options.Hold ? HoldAsync : null);
+        LoadResult result = await LoadRun.RunAsync(options, options.Hold ? PauseAsync : null);
         Console.WriteLine(JsonSerializer.Serialize(result));
         return result.Mismatches + result.Errors > 0 ? 1 : 0;
     }
 
-    private static async Task HoldAsync(LoadResult opened)
+    private static async Task PauseAsync(LoadResult found)
     {
-        Console.WriteLine(OpenedPrefix + JsonSerializer.Serialize(opened));
+        Console.WriteLine(PausedPrefix + JsonSerializer.Serialize(found));
         await Console.In.ReadLineAsync();
     }
 

@@ -79,9 +79,10 @@ internal abstract class LoadHandler(LoadLane lane, EchoStream stream, bool tls) 
         if (count == 0 || lane.Stopping)
             return;
 
-        IByteBuffer output = context.Allocator.Buffer(count * stream.MessageLength);
-        for (int i = 0; i < count; i++)
-            stream.WriteNext(output);
+        int length = count * stream.MessageLength;
+        IByteBuffer output = context.Allocator.Buffer(length);
+        stream.WriteNext(output.GetWritableSpan(length), count);
+        output.AdvanceWriter(length);
         context.Write(output);
         _unflushed = true;
     }

@@ -42,12 +42,12 @@ internal sealed class LoadLane(IEventLoop loop)
     /// <summary>The monotonic clock in nanoseconds.</summary>
     public static long Now => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
 
-    public void Count(long now, long latency)
+    public void Count(long now, long latency, int units = 1)
     {
         if (FirstEcho == 0)
             FirstEcho = now;
-        Latency.Add(latency);
-        Volatile.Write(ref _units, _units + 1);
+        Latency.Add(latency, units);
+        Volatile.Write(ref _units, _units + units);
     }
 
     /// <summary>Completes when that many connections of this lane are ready, or one has failed.</summary>

@@ -33,7 +33,7 @@ internal sealed record LoadOptions
     /// <summary>Event loops of the generator.</summary>
     public int Loops { get; init; } = 1;
 
-    /// <summary>In an open loop: look at the clock without pause, for a generator that has a processor of its own.</summary>
+    /// <summary>Never sleep: for a generator that has a processor of its own, where its waking would be part of what is measured.</summary>
     public bool Spin { get; init; }
 
     /// <summary>Stops among idle connections at which the server's memory is read.</summary>
@@ -42,6 +42,9 @@ internal sealed record LoadOptions
     /// <summary>False: idle connections never send.</summary>
     public bool EchoOnIdle { get; init; } = true;
 
-    /// <summary>Keeps idle connections until a line, or the end, comes on the standard input.</summary>
+    /// <summary>
+    /// Waits for a line, or the end, on the standard input: with idle connections once all are open, else before and after the measurement while the
+    /// load goes on, for who asks the server in between.
+    /// </summary>
     public bool Hold { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed record LoadResult
     /// <summary>Messages, connections or handshakes that were measured.</summary>
     public long Units { get; init; }
 
+    /// <summary>The same from the beginning of the pause before to the end of the pause after.</summary>
+    public long UnitsWithPauses { get; init; }
+
     /// <summary>The same from the first connection on, the time of warming up included.</summary>
     public long AllUnits { get; init; }
 

@@ -22,13 +22,15 @@ internal sealed class LoadRun
         _loads = [.. _lanes.Select((lane, index) => new LaneLoad(options, lane, connector, pattern, Share(options.Connections, 0, index)))];
     }
 
-    /// <param name="opened">Told of idle connections that are all open; they are closed when it completes.</param>
-    public static async Task<LoadResult> RunAsync(LoadOptions options, Func<LoadResult, Task>? opened = null)
+    /// <param name="pause">
+    /// Told of idle connections that are all open; else of nothing before the measurement, and of its result after it. The load goes on until it completes.
+    /// </param>
+    public static async Task<LoadResult> RunAsync(LoadOptions options, Func<LoadResult, Task>? pause = null)
     {
         IEventLoopGroup loops = Connector.NewLoops(options.Loops);
         try
         {
-            return await new LoadRun(options, loops).RunAsync(opened);
+            return await new LoadRun(options, loops).RunAsync(pause ?? (static _ => Task.CompletedTask));
         }
         finally
         {
@@ -36,23 +38,29 @@ internal sealed class LoadRun
         }
     }
 
-    private async Task<LoadResult> RunAsync(Func<LoadResult, Task>? opened)
+    private async Task<LoadResult> RunAsync(Func<LoadResult, Task> pause)
     {
         LoadResult result;
+        long before = 0;
         if (_options.Mode == LoadMode.Idle)
         {
             result = await OpenInSteps();
-            await (opened?.Invoke(result) ?? Task.CompletedTask);
         }
         else
         {
+            if (_options.Spin)
+                await EachAsync(static load => load.StayAwake());
             await OpenAsync(_options.Connections);
             if (_options.Mode == LoadMode.Paced)
                 await EachAsync(static load => load.StartPacing());
             await Task.Delay(_options.Warmup);
+            before = new Mark(this).Units;
+            await pause(new LoadResult());
             result = await MeasureAsync();
         }
 
+        await pause(result);
+        result = result with { UnitsWithPauses = new Mark(this).Units - before };
         await EachAsync(static load => load.CloseAll());
         return result;
     }

@@ -31,10 +31,8 @@ internal sealed class Pacer(LoadLane lane, double rate, bool spin)
             _number++;
         }
 
-        if (spin)
-            lane.Loop.Execute(Turn);
-        else
-            lane.Loop.Schedule(Turn, Nap);
+        // In the next round when it never sleeps: what has come back is looked at between any two turns.
+        lane.Loop.Schedule(Turn, spin ? TimeSpan.Zero : Nap);
     }
 
     private long Due => _start + (long)(_number * _interval);

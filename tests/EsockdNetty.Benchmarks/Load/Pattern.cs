@@ -7,6 +7,7 @@ namespace EsockdNetty.Benchmarks.Load;
 internal sealed class Pattern
 {
     private const int Period = 65521;
+    private const int Step = 131;
 
     private readonly byte[] _noise;
     private readonly int _size;
@@ -26,6 +27,11 @@ internal sealed class Pattern
         }
     }
 
-    public ReadOnlySpan<byte> Message(int connection, int generation, long number) =>
-        _noise.AsSpan((int)((((long)connection * 7919) + ((long)generation * 104729) + (number * 131)) % Period), _size);
+    /// <summary>Where a connection's first message is.</summary>
+    public static int First(int connection, int generation) => (int)((((long)connection * 7919) + ((long)generation * 104729)) % Period);
+
+    /// <summary>Where the message after the one at that place is.</summary>
+    public static int Next(int place) => place + Step < Period ? place + Step : place + Step - Period;
+
+    public ReadOnlySpan<byte> At(int place) => _noise.AsSpan(place, _size);
 }

@@ -10,6 +10,8 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         text.Append("# Benchmarks\n\n").Append(results.Facts).Append("\n\n");
         text.Append($"{results.Options.Rounds} rounds of {results.Options.Duration.TotalSeconds:0.##} s after {results.Options.Warmup.TotalSeconds:0.##} s.\n\n");
+        if (results.Missing.Count > 0)
+            text.Append($"Unfinished: without {string.Join(", ", results.Missing)}.\n\n");
         text.Append("![ratios](results.svg)\n\n");
         AppendLine(text, Columns.All.Select(static column => column.Title));
         AppendLine(text, Columns.All.Select(static (_, index) => index < 2 ? "---" : "---:"));

@@ -11,6 +11,7 @@ internal static class Budget
 
     private static readonly Dictionary<string, double> Most = new()
     {
+        ["roundtrip"] = 1.00,
         ["c64"] = 1.10,
         ["d16"] = 1.15,
         ["s16k"] = 1.10,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EsockdNetty.Benchmarks.Load;
+using EsockdNetty.Benchmarks.Subjects;
 
 namespace EsockdNetty.Benchmarks.Running;
 
@@ -14,28 +15,48 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     /// <summary>A server that is kept over the rounds.</summary>
     public async Task<Sample> WarmAsync(Contender contender, SubjectProcess server, CancellationToken cancelled)
     {
-        SubjectFigures? before = await server.FiguresAsync(cancelled);
+        if (contender.AnswersFigures)
+            return await AskedAsync(contender, server, cancelled);
+
         LoadResult result = await LoadAsync(For(server.Target), cancelled);
-        SubjectFigures? after = await server.FiguresAsync(cancelled);
-        return new Sample(ValueOf(contender, result), result)
-        {
-            AllocatedPerUnit = (double?)(after?.Allocated - before?.Allocated) / Math.Max(result.AllUnits, 1),
-            Collections = before is null ? null : after?.CollectionsSince(before),
-        };
+        return new Sample(ValueOf(contender, result), result);
     }
 
-    /// <summary>Load that is not measured: what is called often is compiled.</summary>
-    public Task WarmUpAsync(SubjectProcess server, CancellationToken cancelled) =>
-        LoadAsync(For(server.Target) with { Duration = options.Warmup * 2 }, cancelled);
+    /// <summary>Load that is not measured: what is called often is compiled, and what the first question costs is spent.</summary>
+    public async Task WarmUpAsync(Contender contender, SubjectProcess server, CancellationToken cancelled)
+    {
+        if (contender.AnswersFigures)
+            await server.FiguresAsync(cancelled);
+        await LoadAsync(For(server.Target) with { Duration = options.Warmup * 2 }, cancelled);
+    }
+
+    // Asked under load: connections that open and close are no part of it.
+    private async Task<Sample> AskedAsync(Contender contender, SubjectProcess server, CancellationToken cancelled)
+    {
+        await using ChildProcess load = Start(For(server.Target) with { Hold = true });
+        await load.LineAsync(LoadCommand.PausedPrefix, ToLoad, cancelled);
+        Figures before = await server.FiguresAsync(cancelled);
+        await load.TellAsync("");
+        await load.LineAsync(LoadCommand.PausedPrefix, ToLoad, cancelled);
+        Figures after = await server.FiguresAsync(cancelled);
+        await load.TellAsync("");
+        LoadResult result = Checked(await load.LineAsync("{", ToLoad, cancelled), "{");
+        return new Sample(ValueOf(contender, result), result)
+        {
+            // Each answer was given somewhere in its pause.
+            AllocatedPerUnit = (after.Allocated - before.Allocated) / Math.Max((result.Units + result.UnitsWithPauses) / 2.0, 1),
+            Collections = after.CollectionsSince(before),
+        };
+    }
 
     /// <summary>A server of its own, and what its connections cost while they are open.</summary>
     public async Task<Sample> IdleAsync(Contender contender, CancellationToken cancelled)
     {
         await using SubjectProcess server = await SubjectProcess.StartAsync(contender, limit, cancelled);
-        SubjectFigures? before = await server.FiguresAsync(cancelled);
+        Figures? before = contender.AnswersFigures ? await server.FiguresAsync(cancelled) : null;
         await using ChildProcess load = Start(For(server.Target));
-        LoadResult opened = Checked(await load.LineAsync(LoadCommand.OpenedPrefix, ToLoad, cancelled));
-        SubjectFigures? after = await server.FiguresAsync(cancelled);
+        LoadResult opened = Checked(await load.LineAsync(LoadCommand.PausedPrefix, ToLoad, cancelled));
+        Figures? after = contender.AnswersFigures ? await server.FiguresAsync(cancelled) : null;
         await load.TellAsync("");
         LoadResult ended = Checked(await load.LineAsync("{", ToLoad, cancelled), "{");
         return new Sample(ValueOf(contender, opened), ended)
@@ -72,7 +93,7 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
         Warmup = options.Warmup,
         Duration = options.Duration,
         Loops = workload.Comparison == Comparison.WithOneLoop && plan.RatesOfTwoLoops ? plan.LoadLoops : 1,
-        Spin = workload.Mode == LoadMode.Paced && plan.Load is not null,
+        Spin = plan.Load is not null && (workload.Mode == LoadMode.Paced || workload is { Mode: LoadMode.Echo, Connections: 1 }),
     };
 
     private async Task<LoadResult> LoadAsync(LoadOptions load, CancellationToken cancelled)
@@ -92,6 +113,7 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     {
         Measure.Memory => MemorySlope.Of(result.Steps) / 1024,
         Measure.Open => result.Open,
+        Measure.RoundTrip => 1e6 / Math.Max(result.Rate, 1),
         Measure.Capacity => plan.RatesOfTwoLoops ? 1e6 / Math.Max(result.Rate, 1) : result.CpuPerUnit / contender.Loops,
         _ => result.CpuPerUnit,
     };

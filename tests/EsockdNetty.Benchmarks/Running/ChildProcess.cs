@@ -10,6 +10,10 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private const int Terminate = 15;
     private const int MostKept = 20;
 
+    // In a session of its own: Ctrl+C is for who started it, and does not reach it.
+    private const string SessionTool = "setsid";
+
+    private static readonly bool HasSessions = SystemTool.IsThere(SessionTool);
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -20,6 +24,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     public ChildProcess(string name, string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         _name = name;
+        if (HasSessions)
+            (file, arguments) = (SessionTool, [file, .. arguments]);
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string key, string value) in environment ?? new Dictionary<string, string>())
             start.Environment[key] = value;

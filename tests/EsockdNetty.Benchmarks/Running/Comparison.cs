@@ -9,6 +9,9 @@ internal enum Comparison
     /// <summary>Its own without looking before it sleeps, of the same round.</summary>
     WithoutSpinning,
 
+    /// <summary>That of a plain loop over a socket, of the same round.</summary>
+    WithSocketLoop,
+
     /// <summary>Its own on one loop, of the same round.</summary>
     WithOneLoop,
 

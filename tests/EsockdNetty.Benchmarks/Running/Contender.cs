@@ -13,8 +13,6 @@ internal sealed record Contender(Subject Subject, string Label, int Loops)
     /// <summary>Processors it is held to; null: to none.</summary>
     public string? Processors { get; init; }
 
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
-
     /// <summary>True when it is asked for its allocations alone, and one round tells them.</summary>
     public bool FiguresOnly { get; init; }
 

@@ -8,17 +8,13 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
     /// <summary>How the figures of others are told: as multiples of its own.</summary>
     public const string Reference = "C epoll";
 
-    // What .NET believes to be the number of processors decides whether a loop looks again before it sleeps.
-    private const string ProcessorCount = "DOTNET_PROCESSOR_COUNT";
     private const string Ours = "EchoServer";
     private const string Hosts = "serve ";
 
-    private static readonly Dictionary<string, string> OneProcessor = new() { [ProcessorCount] = "1" };
-    private static readonly Dictionary<string, string> TwoProcessors = new() { [ProcessorCount] = "2" };
-
     public IReadOnlyList<Contender> Of(Workload workload) => workload switch
     {
-        { Comparison: Comparison.WithoutSpinning } => Spinning(workload),
+        { Comparison: Comparison.WithoutSpinning } => [.. Spinning(workload)],
+        { Comparison: Comparison.WithSocketLoop } => RoundTrips(workload),
         { Comparison: Comparison.WithOneLoop } => Loops(workload),
         { Measure: Measure.Open } => [.. Wanted(workload.Serve).Where(IsOurs).Select(subject => New(subject, workload.Serve))],
         _ => All(workload),
@@ -36,34 +32,40 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
         })];
     }
 
-    private List<Contender> Spinning(Workload workload)
+    private IEnumerable<Contender> Spinning(Workload workload)
     {
-        var contenders = new List<Contender>();
         foreach (Subject subject in Wanted(workload.Serve).Where(static subject => subject.Name == Budget.Subject))
         {
             string without = $"{subject.Name}, without spinning";
-            contenders.Add(New(subject, workload.Serve) with { Baseline = without, Environment = TwoProcessors });
-            contenders.Add(New(subject, workload.Serve) with { Label = without, Environment = OneProcessor });
+            yield return New(SubjectCatalog.WithSpin(subject, "on"), workload.Serve) with { Baseline = without };
+            yield return New(SubjectCatalog.WithSpin(subject, "off"), workload.Serve) with { Label = without };
         }
+    }
 
-        return contenders;
+    private List<Contender> RoundTrips(Workload workload)
+    {
+        Contender[] others = [.. All(workload).Where(static contender => contender.Label != Budget.Subject && !contender.FiguresOnly)];
+        string? loop = others.Any(static contender => contender.Label == SubjectCatalog.SocketLoop) ? SubjectCatalog.SocketLoop : null;
+        return [.. others.Concat(Spinning(workload)).Select(contender => contender with { Baseline = loop })];
     }
 
     private List<Contender> Loops(Workload workload)
     {
         ServeOptions one = workload.Serve with { Loops = 1 };
-        IReadOnlyDictionary<string, string> environment = plan.RatesOfTwoLoops ? new Dictionary<string, string>() : OneProcessor;
         var contenders = new List<Contender>();
         foreach (Subject subject in Wanted(workload.Serve).Where(static subject => IsOurs(subject) || subject.Name == Reference))
         {
             string single = $"{subject.Name}, one loop";
-            contenders.Add(New(subject, workload.Serve) with { Baseline = single, Processors = plan.TwoForServer, Environment = environment });
+            contenders.Add(New(Looping(subject), workload.Serve) with { Baseline = single, Processors = plan.TwoForServer });
             contenders.AddRange(SubjectCatalog.For(one, static _ => { }).Where(other => other.Name == subject.Name)
-                .Select(other => New(other, one) with { Label = single, Environment = environment }));
+                .Select(other => New(Looping(other), one) with { Label = single }));
         }
 
         return contenders;
     }
+
+    // By processor time, and with the generator beside it: what a loop spins would count as its work.
+    private Subject Looping(Subject subject) => plan.RatesOfTwoLoops || subject.Name != Budget.Subject ? subject : SubjectCatalog.WithSpin(subject, "off");
 
     private IEnumerable<Subject> Wanted(ServeOptions serve) => SubjectCatalog.For(serve, missing).Where(subject => options.WantsSubject(subject.Name));
 

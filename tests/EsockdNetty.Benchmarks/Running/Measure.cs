@@ -12,6 +12,9 @@ internal enum Measure
     /// <summary>Microseconds of one loop's time a message: what a loop more is worth.</summary>
     Capacity,
 
+    /// <summary>Microseconds a round trip: one second by the rate.</summary>
+    RoundTrip,
+
     /// <summary>KB of resident memory a connection: the slope over growing numbers of them.</summary>
     Memory,
 

@@ -7,7 +7,7 @@ internal sealed record ProcessorPlan(string? Server, string? TwoForServer, strin
     private const string TaskSet = "taskset";
     private const int EnoughForTwoLoops = 4;
 
-    public static ProcessorPlan Make(RunOptions options) => Make(options, Allowed(), FindsTaskSet());
+    public static ProcessorPlan Make(RunOptions options) => Make(options, Allowed(), SystemTool.IsThere(TaskSet));
 
     public static ProcessorPlan Make(RunOptions options, IReadOnlyList<int> allowed, bool tasksetFound)
     {
@@ -45,7 +45,4 @@ internal sealed record ProcessorPlan(string? Server, string? TwoForServer, strin
         string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith(Field, StringComparison.Ordinal)) : null;
         return line is null ? [.. Enumerable.Range(0, Environment.ProcessorCount)] : ParseList(line[Field.Length..]);
     }
-
-    private static bool FindsTaskSet() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, TaskSet)));
 }

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using EsockdNetty.Benchmarks.Reporting;
+using Spectre.Console;
 
 namespace EsockdNetty.Benchmarks.Running;
 
 /// <summary>The verb <c>run</c>, which is also what the program does without one.</summary>
 internal static class RunCommand
 {
+    // What a shell says of a program that Ctrl+C has ended.
+    private const int Interrupted = 130;
+
     private static readonly Option<int> Rounds = new("--rounds") { Description = "rounds of each workload", DefaultValueFactory = _ => Budget.FewestRounds };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "seconds that are measured, of each server and round", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> Warmup = new("--warmup") { Description = "seconds before that", DefaultValueFactory = _ => 1 };
@@ -36,7 +40,7 @@ internal static class RunCommand
         Option[] options = [Rounds, Seconds, Warmup, Only, Subjects, Output, ServerProcessors, LoadProcessors, Quick];
         foreach (Option option in options)
             command.Options.Add(option);
-        command.SetAction((parsed, cancelled) => RunAsync(Read(parsed), cancelled));
+        command.SetAction((parsed, _) => RunAsync(Read(parsed)));
         return command;
     }
 
@@ -56,25 +60,23 @@ internal static class RunCommand
         return parsed.GetValue(Quick) ? options.Quick() : options;
     }
 
-    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancelled)
+    private static async Task<int> RunAsync(RunOptions options)
     {
+        using var progress = new ProgressLine(Console.Error, rewrites: !Console.IsErrorRedirected);
+        using var interruption = Interruption.BySignals(progress.Tell);
+        var files = new ReportFiles(options.Output);
         try
         {
-            using var progress = new ProgressLine(Console.Error, rewrites: !Console.IsErrorRedirected);
-            Results results = await new Runner(options, progress).RunAsync(cancelled);
+            Results results = await new Runner(options, progress, files.Write).RunAsync(interruption);
             progress.Clear();
-            Reports.Write(results, options.Output);
-            return results.Lost ? 1 : 0;
+            ConsoleReport.Write(results, AnsiConsole.Console);
+            Console.WriteLine(results.Rows.Count > 0 ? $"wrote {files.Markdown} and {files.Chart}" : "nothing was measured, nothing written");
+            return interruption.IsAsked ? Interrupted : results.Lost ? 1 : 0;
         }
         catch (RunFailedException failure)
         {
             Console.Error.WriteLine(failure.Message);
             return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("interrupted: nothing was written");
-            return 130;
         }
     }
 

@@ -3,35 +3,48 @@ using EsockdNetty.Benchmarks.Reporting;
 
 namespace EsockdNetty.Benchmarks.Running;
 
-/// <summary>Runs workload after workload; in each, round after round all contenders, in an order that is turned by one every round.</summary>
+/// <summary>Runs workload after workload, and tells after each what it has found so far.</summary>
 internal sealed class Runner
 {
     private readonly RunOptions _options;
     private readonly ProgressLine _progress;
+    private readonly Action<Results> _tell;
     private readonly ProcessorPlan _plan;
     private readonly Contenders _contenders;
+    private readonly List<Workload> _missing;
     private readonly List<Row> _rows = [];
     private readonly List<string> _notes = [];
     private bool _lost;
 
-    public Runner(RunOptions options, ProgressLine progress)
+    public Runner(RunOptions options, ProgressLine progress, Action<Results> tell)
     {
         _options = options;
         _progress = progress;
+        _tell = tell;
         _plan = ProcessorPlan.Make(options);
         _contenders = new Contenders(options, _plan, Note);
+        _missing = [.. WorkloadCatalog.All.Where(options.Wants)];
     }
 
-    public async Task<Results> RunAsync(CancellationToken cancelled)
+    private Results Results => new(MachineFacts.Read(), _options, [.. _rows], [.. _notes], _lost) { Missing = [.. _missing.Select(static workload => workload.Name)] };
+
+    /// <exception cref="RunFailedException">A server sent back a wrong byte: of that workload nothing is told.</exception>
+    public async Task<Results> RunAsync(Interruption interruption)
     {
         Note(_plan.Words);
-        foreach (Workload workload in WorkloadCatalog.All.Where(_options.Wants))
-            await RunAsync(workload, cancelled);
+        foreach (Workload workload in WorkloadCatalog.All.Where(_options.Wants).TakeWhile(_ => !interruption.IsAsked))
+        {
+            await RunAsync(workload, interruption);
+            _missing.Remove(workload);
+            // Without a figure, what an earlier run has left is worth more.
+            if (_rows.Count > 0)
+                _tell(Results);
+        }
 
-        return new Results(MachineFacts.Read(), _options, _rows, _notes, _lost);
+        return Results;
     }
 
-    private async Task RunAsync(Workload workload, CancellationToken cancelled)
+    private async Task RunAsync(Workload workload, Interruption interruption)
     {
         _progress.Show($"{workload.Name}: preparing");
         IReadOnlyList<Contender> contenders = _contenders.Of(workload);
@@ -48,33 +61,40 @@ internal sealed class Runner
             Note($"{workload.Name}: by processor time a message, because rates of two loops need four processors, two of them for the generator");
 
         var cell = new Cell(workload, _options, _plan, limit);
-        SampleTable samples = workload.Fresh ? await FreshAsync(workload, contenders, cell, cancelled) : await WarmAsync(workload, contenders, cell, limit, cancelled);
+        var samples = new SampleTable();
+        try
+        {
+            await (workload.Fresh ? FreshAsync(workload, contenders, cell, samples, interruption) : WarmAsync(workload, contenders, cell, limit, samples, interruption));
+        }
+        catch (OperationCanceledException) when (interruption.AtOnce.IsCancellationRequested)
+        {
+            // The rounds before stand.
+        }
+
+        if (interruption.IsAsked)
+            Note($"{workload.Name}: interrupted, so perhaps with fewer rounds");
         _rows.AddRange(Row.Of(workload, contenders, samples));
     }
 
-    private async Task<SampleTable> FreshAsync(Workload workload, IReadOnlyList<Contender> contenders, Cell cell, CancellationToken cancelled)
-    {
-        var samples = new SampleTable();
-        await EachAsync(workload, contenders, async (contender, round) =>
-            samples.Add(contender, round, workload.Measure == Measure.ColdCpu ? await cell.ColdAsync(contender, cancelled) : await cell.IdleAsync(contender, cancelled)));
-        return samples;
-    }
+    private Task FreshAsync(Workload workload, IReadOnlyList<Contender> contenders, Cell cell, SampleTable samples, Interruption interruption) =>
+        EachAsync(workload, contenders, interruption, async (contender, round) => samples.Add(
+            contender,
+            round,
+            workload.Measure == Measure.ColdCpu ? await cell.ColdAsync(contender, interruption.AtOnce) : await cell.IdleAsync(contender, interruption.AtOnce)));
 
-    private async Task<SampleTable> WarmAsync(Workload workload, IReadOnlyList<Contender> contenders, Cell cell, FileLimit limit, CancellationToken cancelled)
+    private async Task WarmAsync(Workload workload, IReadOnlyList<Contender> contenders, Cell cell, FileLimit limit, SampleTable samples, Interruption interruption)
     {
-        var samples = new SampleTable();
         var servers = new Dictionary<string, SubjectProcess>();
         try
         {
-            foreach (Contender contender in contenders)
+            foreach (Contender contender in contenders.TakeWhile(_ => !interruption.IsAsked))
                 await AttemptAsync($"{workload.Name}: {contender.Label} warms up", async () =>
                 {
-                    servers[contender.Label] = await SubjectProcess.StartAsync(contender, limit, cancelled);
-                    await cell.WarmUpAsync(servers[contender.Label], cancelled);
+                    servers[contender.Label] = await SubjectProcess.StartAsync(contender, limit, interruption.AtOnce);
+                    await cell.WarmUpAsync(contender, servers[contender.Label], interruption.AtOnce);
                 });
-            await EachAsync(workload, [.. contenders.Where(contender => servers.ContainsKey(contender.Label))], async (contender, round) =>
-                samples.Add(contender, round, await cell.WarmAsync(contender, servers[contender.Label], cancelled)));
-            return samples;
+            await EachAsync(workload, [.. contenders.Where(contender => servers.ContainsKey(contender.Label))], interruption, async (contender, round) =>
+                samples.Add(contender, round, await cell.WarmAsync(contender, servers[contender.Label], interruption.AtOnce)));
         }
         finally
         {
@@ -82,16 +102,11 @@ internal sealed class Runner
         }
     }
 
-    private async Task EachAsync(Workload workload, IReadOnlyList<Contender> contenders, Func<Contender, int, Task> measure)
+    private Task EachAsync(Workload workload, IReadOnlyList<Contender> contenders, Interruption interruption, Func<Contender, int, Task> measure)
     {
         int rounds = Math.Min(workload.Rounds ?? _options.Rounds, _options.Rounds);
-        for (int round = 0; round < rounds; round++)
-            for (int i = 0; i < contenders.Count; i++)
-            {
-                Contender contender = contenders[(round + i) % contenders.Count];
-                if (round == 0 || !contender.FiguresOnly)
-                    await AttemptAsync($"{workload.Name}: round {round + 1} of {rounds}, {contender.Label}", () => measure(contender, round));
-            }
+        return RoundRobin.RunAsync(contenders, rounds, interruption, (contender, round) =>
+            AttemptAsync($"{workload.Name}: round {round + 1} of {rounds}, {contender.Label}", () => measure(contender, round)));
     }
 
     // What one cell loses is told, and the rest goes on.

@@ -6,7 +6,7 @@ namespace EsockdNetty.Benchmarks.Running;
 /// <param name="Value">The figure that is compared, by the workload's measure: less is better.</param>
 internal sealed record Sample(double Value, LoadResult Load)
 {
-    /// <summary>Managed bytes a message, from the first of a process on; null where nobody tells.</summary>
+    /// <summary>Managed bytes a message under load, without the opening of its connections; null where nobody tells.</summary>
     public double? AllocatedPerUnit { get; init; }
 
     public int? Collections { get; init; }

@@ -1,4 +1,5 @@
 using EsockdNetty.Benchmarks.Load;
+using EsockdNetty.Benchmarks.Subjects;
 
 namespace EsockdNetty.Benchmarks.Running;
 
@@ -9,12 +10,10 @@ internal sealed class SubjectProcess : IAsyncDisposable
     private static readonly TimeSpan ToAnswer = TimeSpan.FromSeconds(30);
 
     private readonly ChildProcess _child;
-    private readonly bool _answers;
 
-    private SubjectProcess(ChildProcess child, bool answers, LoadTarget target)
+    private SubjectProcess(ChildProcess child, LoadTarget target)
     {
         _child = child;
-        _answers = answers;
         Target = target;
     }
 
@@ -28,12 +27,12 @@ internal sealed class SubjectProcess : IAsyncDisposable
     {
         (string file, IReadOnlyList<string> arguments) = ProcessorPlan.Pin(contender.Processors, contender.Subject.File, contender.Subject.Arguments);
         (file, arguments) = limit.Raise(file, arguments);
-        var child = new ChildProcess(contender.Label, file, arguments, contender.Environment);
+        var child = new ChildProcess(contender.Label, file, arguments);
         try
         {
             string address = await child.LineAsync("listening ", ToStart, cancelled);
             LoadTarget target = LoadTarget.Parse(address, child.Id) ?? throw child.Failure($"listens at {address}, which is no loopback address");
-            return new SubjectProcess(child, contender.AnswersFigures, target);
+            return new SubjectProcess(child, target);
         }
         catch
         {
@@ -42,14 +41,11 @@ internal sealed class SubjectProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Null when it is not one that answers.</summary>
-    public async Task<SubjectFigures?> FiguresAsync(CancellationToken cancelled)
+    /// <summary>Only of a contender that answers.</summary>
+    public async Task<Figures> FiguresAsync(CancellationToken cancelled)
     {
-        if (!_answers)
-            return null;
-
-        await _child.TellAsync("figures");
-        return SubjectFigures.Parse(await _child.LineAsync("figures ", ToAnswer, cancelled));
+        await _child.TellAsync(FigureLines.Question);
+        return Figures.Parse(await _child.LineAsync($"{FigureLines.Question} ", ToAnswer, cancelled));
     }
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();

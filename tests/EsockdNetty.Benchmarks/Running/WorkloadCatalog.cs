@@ -13,12 +13,14 @@ internal static class WorkloadCatalog
     public static IReadOnlyList<Workload> All { get; } =
     [
         new("c1", "1 connection", Plain) { Connections = 1 },
+        new("roundtrip", "1 connection, time of a round trip", Plain) { Connections = 1, Measure = Measure.RoundTrip, Comparison = Comparison.WithSocketLoop },
         new("c64", "64 connections", Plain),
         new("c64-await", "64 connections, WriteAsync", Plain with { AwaitWrites = true }),
         new("d16", "64 connections, depth 16", Plain) { Depth = 16 },
         new("c1000", "1,000 connections", Plain) { Connections = 1000 },
         new("s16k", "64 connections, 16 KiB", Plain) { Size = 16 * 1024 },
         new("p2d16", "{packet,2}, depth 16", Packets) { Depth = 16 },
+        new("p2d16-await", "{packet,2}, depth 16, WriteAsync", Packets with { AwaitWrites = true }) { Depth = 16 },
         new("p4d16", "{packet,4}, depth 16", Packets with { Framing = Framing.Packet4 }) { Depth = 16 },
         new("connect", "connect, echo, close", Plain) { Mode = LoadMode.Connect },
         new("tls-c64", "TLS 1.3, 64 connections", Secure),

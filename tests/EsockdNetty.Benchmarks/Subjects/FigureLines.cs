@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace EsockdNetty.Benchmarks.Subjects;
 
 /// <summary>Answers each line <c>figures</c> on the standard input with one line of what the process has allocated and collected.</summary>
@@ -14,6 +12,6 @@ internal static class FigureLines
     {
         while (Console.In.ReadLine() is { } line)
             if (line.Trim() == Question)
-                Console.WriteLine($"{Question} {JsonSerializer.Serialize(Figures.Now(), JsonSerializerOptions.Web)}");
+                Console.WriteLine($"{Question} {Figures.Now().Text()}");
     }
 }

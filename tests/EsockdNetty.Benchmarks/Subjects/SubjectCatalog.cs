@@ -6,6 +6,9 @@ namespace EsockdNetty.Benchmarks.Subjects;
 /// <summary>The servers that are measured against each other.</summary>
 internal static class SubjectCatalog
 {
+    /// <summary>The name of the plain loop of reads and writes.</summary>
+    public const string SocketLoop = "Socket loop";
+
     private const string DotNet = "dotnet";
     private const string AnyPort = "127.0.0.1:0";
 
@@ -35,6 +38,9 @@ internal static class SubjectCatalog
     public static Subject Serve(ServerKind kind, ServeOptions options) =>
         new(NameOf(kind), DotNet, [Beside("EsockdNetty.Benchmarks.dll"), "serve", .. new ServeArguments(kind, options).Text]);
 
+    /// <summary>EchoServer on epoll, told whether to spin: <c>on</c> or <c>off</c>, whatever it would do by itself.</summary>
+    public static Subject WithSpin(Subject echoServer, string spin) => echoServer with { Arguments = [.. echoServer.Arguments, "--spin", spin] };
+
     private static void Add(List<Subject> subjects, string name, string? whyMissing, Func<Subject> subject, Action<string> missing)
     {
         if (whyMissing is null)
@@ -46,7 +52,7 @@ internal static class SubjectCatalog
     private static string NameOf(ServerKind kind) => kind switch
     {
         ServerKind.Kestrel => "Kestrel",
-        ServerKind.SocketLoop => "Socket loop",
+        ServerKind.SocketLoop => SocketLoop,
         _ => $"serve {ServeArguments.NameOf(kind)}",
     };
 

@@ -9,7 +9,7 @@ namespace EsockdNetty.EndToEndTests.Hostile;
 /// A burst of large messages, all begun and held at the same time, and the quiet after it. The environment variable ESOCKD_BURST_CONNECTIONS says
 /// how many instead of 500.
 /// </summary>
-public class ShrinkTests(ITestOutputHelper output)
+public abstract class ShrinkTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const string Connections = "ESOCKD_BURST_CONNECTIONS";
     private const int DefaultBurst = 500;
@@ -33,7 +33,7 @@ public class ShrinkTests(ITestOutputHelper output)
     [Fact]
     public async Task Memory_goes_back_to_the_system_after_a_burst()
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Pipeline, "packet=4");
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Pipeline, "packet=4");
         int burst = await BurstAsync(server);
         await HoldAsync(server, WarmUp);
         await server.UntilAsync(static now => now.BytesReserved <= MostReserved);
@@ -73,4 +73,8 @@ public class ShrinkTests(ITestOutputHelper output)
             Console.WriteLine($"{burst} connections instead of {Wanted}: there are descriptors for {descriptors}, and a quarter of the memory holds {memory}");
         return burst;
     }
+
+    public sealed class OnEpoll(ITestOutputHelper output) : ShrinkTests(SocketTransport.Epoll, output);
+
+    public sealed class OnSockets(ITestOutputHelper output) : ShrinkTests(SocketTransport.Sockets, output);
 }

@@ -19,6 +19,7 @@ public class CommandLineTests
         Assert.Null(options.Certificate);
         Assert.Null(options.IdleTimeout);
         Assert.Null(options.Stats);
+        Assert.Null(options.Spin);
         Assert.False(options.WhoAmI || options.Check);
     }
 
@@ -36,7 +37,7 @@ public class CommandLineTests
         EchoServerOptions options = Options(
             "--packet", "4le", "--max-frame", "65536", "--max-connections", "50000", "--over-limit", "wait",
             "--cert", Certificates.At("server.pem"), "--key", Certificates.At("server-key.pem"), "--client-ca", Certificates.Authority,
-            "--tls", "1.3", "--alpn", "echo/1", "--alpn", "echo/2", "--loops", "3", "--transport", "sockets",
+            "--tls", "1.3", "--alpn", "echo/1", "--alpn", "echo/2", "--loops", "3", "--transport", "sockets", "--spin", "off",
             "--idle-timeout", "1", "--frame-timeout", "2.5", "--handshake-timeout", "3", "--send-timeout", "4", "--drain-timeout", "5", "--whoami", "--stats", "6", "--check");
 
         Assert.Equal(PacketType.FourLittleEndian, options.Packet);
@@ -49,6 +50,7 @@ public class CommandLineTests
         Assert.Equal(SslProtocols.Tls13, options.Tls);
         Assert.Equal(["echo/1", "echo/2"], options.Alpn);
         Assert.Equal(3, options.Loops);
+        Assert.False(options.Spin);
         Assert.Equal(TimeSpan.FromSeconds(1), options.IdleTimeout);
         Assert.Equal(TimeSpan.FromSeconds(2.5), options.FrameTimeout);
         Assert.Equal(TimeSpan.FromSeconds(3), options.HandshakeTimeout);
@@ -92,6 +94,7 @@ public class CommandLineTests
     [InlineData("--max-frame -1: not a whole number", "--max-frame", "-1")]
     [InlineData("--max-frame 2147483647: not a whole number", "--max-frame", "2147483647")]
     [InlineData("--loops 100000: not a whole number; use 1 to 1024", "--loops", "100000")]
+    [InlineData("--spin maybe: neither; use on or off", "--spin", "maybe")]
     [InlineData("--over-limit drop: not a policy; use refuse or wait", "--over-limit", "drop")]
     [InlineData("--idle-timeout 0: not a time", "--idle-timeout", "0")]
     [InlineData("--drain-timeout soon: not a time", "--drain-timeout", "soon")]

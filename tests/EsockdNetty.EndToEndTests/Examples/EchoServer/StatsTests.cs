@@ -5,12 +5,12 @@ using EsockdNetty.EndToEndTests.Server;
 namespace EsockdNetty.EndToEndTests.Examples.EchoServer;
 
 /// <summary>What --stats shows of a running server.</summary>
-public class StatsTests
+public abstract class StatsTests(SocketTransport transport)
 {
     [Fact]
     public async Task Without_a_terminal_lines_on_stderr_say_why_clients_were_refused()
     {
-        await using EchoServerProcess server = await EchoServerProcess.PlainAsync("--stats", "0.2", "--max-connections", "1");
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync(transport, "--stats", "0.2", "--max-connections", "1");
         using Socket served = await ConnectAsync(server);
         Assert.Equal(1, await EchoAsync(served));
         await ConnectInVainAsync(server);
@@ -24,7 +24,7 @@ public class StatsTests
     [Fact]
     public async Task Its_last_lines_come_after_the_drain()
     {
-        await using EchoServerProcess server = await EchoServerProcess.PlainAsync("--stats", "3600");
+        await using EchoServerProcess server = await EchoServerProcess.PlainAsync(transport, "--stats", "3600");
 
         await server.SignalAsync("TERM");
 
@@ -38,7 +38,7 @@ public class StatsTests
     {
         await using var terminal = new ChildProgram(
             "env", "TERM=xterm", "script", "--quiet", "--return", "--command",
-            $"stty columns 160; exec dotnet {EchoServerProcess.Assembly} --listen tcp://127.0.0.1:0 --stats 0.2", "/dev/null");
+            $"stty columns 160; exec dotnet {EchoServerProcess.Assembly} {string.Join(' ', EchoServerProcess.ArgumentsOf(transport))} --listen tcp://127.0.0.1:0 --stats 0.2", "/dev/null");
 
         await terminal.OutputAsync(static text => text.Contains("Why refused", StringComparison.Ordinal) && text.Contains('\u001b'));
         await terminal.OutputAsync(static text => text.Contains("listening tcp://", StringComparison.Ordinal));
@@ -75,4 +75,8 @@ public class StatsTests
             // As it should be.
         }
     }
+
+    public sealed class OnEpoll() : StatsTests(SocketTransport.Epoll);
+
+    public sealed class OnSockets() : StatsTests(SocketTransport.Sockets);
 }
