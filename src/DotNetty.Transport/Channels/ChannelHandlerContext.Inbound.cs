@@ -6,7 +6,7 @@ using DotNetty.Common.Utilities;
 namespace DotNetty.Transport.Channels;
 
 /// <summary>Inbound events: from this handler to the next one that takes part.</summary>
-internal sealed partial class ChannelHandlerContext
+internal partial class ChannelHandlerContext
 {
     private static readonly IInternalLogger Logger = InternalLoggerFactory.GetInstance<ChannelHandlerContext>();
 

@@ -6,7 +6,7 @@ using DotNetty.Common.Utilities;
 namespace DotNetty.Transport.Channels;
 
 /// <summary>Outbound operations: from this handler to the one before it that takes part.</summary>
-internal sealed partial class ChannelHandlerContext
+internal partial class ChannelHandlerContext
 {
     public IChannelHandlerContext Read()
     {

@@ -10,7 +10,7 @@ namespace DotNetty.Transport.Channels;
 /// One handler's place in the list. Its mask is 0 until <c>HandlerAdded</c> ran and again once it was removed, so that events jump over it;
 /// its links stay, so that a handler that took itself out can still pass on what it holds.
 /// </summary>
-internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
+internal partial class ChannelHandlerContext : IChannelHandlerContext
 {
     public ChannelHandlerContext Next;
     public ChannelHandlerContext Prev;
@@ -29,17 +29,17 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
 
     // What it takes part in now, and how far its life in the pipeline has come: one word, since an idle connection has ten of these.
     private volatile int _mask;
-    private Rarities _rare;
 
-    public ChannelHandlerContext(DefaultChannelPipeline pipeline, IEventExecutor executor, string name, IChannelHandler handler)
+    public ChannelHandlerContext(DefaultChannelPipeline pipeline, IChannelHandler handler)
+        : this(pipeline, handler, marks: 0)
+    {
+    }
+
+    protected ChannelHandlerContext(DefaultChannelPipeline pipeline, IChannelHandler handler, int marks)
     {
         _pipeline = pipeline;
         _handler = handler;
-        _handlerMask = HandlerMask.Of(handler) | (handler is ChannelHandlerAdapter ? HandlerMask.Adapter : 0);
-        if (executor is not null || name is not null)
-        {
-            _rare = new Rarities(executor) { Name = name };
-        }
+        _handlerMask = HandlerMask.Of(handler) | (handler is ChannelHandlerAdapter ? HandlerMask.Adapter : 0) | marks;
     }
 
     public DefaultChannelPipeline Pipeline => _pipeline;
@@ -48,7 +48,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
 
     public IByteBufferAllocator Allocator => _pipeline.Channel.Allocator;
 
-    public IEventExecutor Executor => _rare?.Executor ?? _pipeline.Channel.EventLoop;
+    public IEventExecutor Executor => OwnExecutor ?? _pipeline.Channel.EventLoop;
 
     public IChannelHandler Handler => _handler;
 
@@ -58,26 +58,27 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
 
     public bool TakesOutgoing => (RouteMask & HandlerMask.Outgoing) != 0;
 
-    public string Name => _rare?.Name ?? _pipeline.NameOf(this);
+    public string Name => GivenName ?? _pipeline.NameOf(this);
 
-    /// <summary>The name, or null where none was given and nobody asked yet. Set under the pipeline's lock.</summary>
-    public string NameOrNull
-    {
-        get => _rare?.Name;
-        set => (_rare ??= new Rarities(null)).Name = value;
-    }
+    /// <summary>The name that it was added by; null where it was added by none.</summary>
+    public virtual string GivenName => null;
+
+    /// <summary>The executor that the handler was added with; null where it runs on the channel's loop.</summary>
+    protected virtual IEventExecutor OwnExecutor => null;
 
     // A call of a class costs less than one of an interface. Checked once, by the constructor.
     private ChannelHandlerAdapter AdapterOrNull => (_handlerMask & HandlerMask.Adapter) != 0 ? Unsafe.As<ChannelHandlerAdapter>(_handler) : null;
 
     private bool Added => (_mask & HandlerMask.Added) != 0;
 
-    private int RouteMask => _rare is { Executor: not null } ? HandlerMask.WithoutJumps(_handlerMask) : _handlerMask;
+    private bool HasExecutor => (_handlerMask & HandlerMask.OwnExecutor) != 0;
+
+    private int RouteMask => HasExecutor ? HandlerMask.WithoutJumps(_handlerMask) : _handlerMask;
 
     // Where the handler has an executor of its own, events that come before HandlerAdded has run there queue behind it.
-    private bool InExecutor => _rare is { Executor: { } executor } ? Added && executor.InEventLoop : _pipeline.InEventLoop;
+    private bool InExecutor => HasExecutor ? Added && OwnExecutor.InEventLoop : _pipeline.InEventLoop;
 
-    private bool OnOwnThread => _rare is { Executor: { } executor } ? executor.InEventLoop : _pipeline.InEventLoop;
+    private bool OnOwnThread => HasExecutor ? OwnExecutor.InEventLoop : _pipeline.InEventLoop;
 
     public IAttribute<T> GetAttribute<T>(AttributeKey<T> key)
         where T : class
@@ -92,7 +93,7 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
     /// <summary>Begins the handler's part in the pipeline, on its executor.</summary>
     public void Join()
     {
-        if (_rare is { Executor: not null })
+        if (HasExecutor)
         {
             // At once: events queue behind HandlerAdded. With the mask still empty they would pass the handler by in the meantime.
             Interlocked.Or(ref _mask, RouteMask);
@@ -229,12 +230,5 @@ internal sealed partial class ChannelHandlerContext : IChannelHandlerContext
         }
         while ((context._mask & bits) == 0);
         return context;
-    }
-
-    /// <summary>What few handlers have: a name that somebody gave or asked for, an executor of their own.</summary>
-    private sealed class Rarities(IEventExecutor executor)
-    {
-        public readonly IEventExecutor Executor = executor;
-        public string Name;
     }
 }

@@ -126,6 +126,7 @@ public partial class DefaultChannelPipeline
             // What the old handler still fires goes to the new one.
             old.Next = old.NextIncoming = context;
             old.Prev = old.PrevOutgoing = context;
+            _rare?.AskedNames.Remove(old);
             registered = !WaitsForLoop(context);
         }
 
@@ -154,7 +155,8 @@ public partial class DefaultChannelPipeline
         }
 
         ClaimHandler(handler);
-        return new ChannelHandlerContext(this, ChildExecutor(group), name, handler);
+        IEventExecutor executor = ChildExecutor(group);
+        return executor is null && name is null ? new ChannelHandlerContext(this, handler) : new SpecialHandlerContext(this, executor, name, handler);
     }
 
     private static void ClaimHandler(IChannelHandler handler)
@@ -218,6 +220,7 @@ public partial class DefaultChannelPipeline
                 context.Prev.Next = context.Next;
                 context.Next.Prev = context.Prev;
                 LeadWays(context.Prev, FirstIncoming(context.Next), context.Next, LastOutgoing(context.Prev));
+                _rare?.AskedNames.Remove(context);
 
                 // From its neighbours on it follows the ways as they will be then.
                 context.NextIncoming = context.Next;

@@ -23,7 +23,7 @@ public partial class DefaultChannelPipeline : IChannelPipeline
 
     // Guards the links too: a lock of its own would be 40 bytes of every idle connection.
     private readonly ChannelHandlerContext _tail;
-    private Dictionary<IEventExecutorGroup, IEventExecutor> _childExecutors;
+    private Rarities _rare;
     private volatile IEventLoop _loop;
 
     // Who is to be told once there is a loop: nobody, one (mostly: the initializer of what was accepted), a list of more; the mark once there was one.
@@ -33,8 +33,8 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     {
         ArgumentNullException.ThrowIfNull(channel);
         _channel = channel;
-        _tail = new ChannelHandlerContext(this, null, null, TailHandler.Default).Open();
-        _head = new ChannelHandlerContext(this, null, null, new HeadHandler()).Open();
+        _tail = new ChannelHandlerContext(this, TailHandler.Default).Open();
+        _head = new ChannelHandlerContext(this, new HeadHandler()).Open();
         _head.Next = _head.NextIncoming = _tail;
         _tail.Prev = _tail.PrevOutgoing = _head;
     }
@@ -107,7 +107,17 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     {
         lock (_tail)
         {
-            return context.NameOrNull ??= FreeName(context.Handler);
+            Dictionary<ChannelHandlerContext, string> asked = (_rare ??= new Rarities()).AskedNames;
+            if (!asked.TryGetValue(context, out string name))
+            {
+                name = FreeName(context.Handler);
+                if (!context.Removed)
+                {
+                    asked.Add(context, name);
+                }
+            }
+
+            return name;
         }
     }
 
@@ -166,12 +176,14 @@ public partial class DefaultChannelPipeline : IChannelPipeline
         for (int i = 0; ; i++)
         {
             string name = $"{type}#{i}";
-            if (!Contexts().Any(context => context.NameOrNull == name))
+            if (!Contexts().Any(context => NameOrNull(context) == name))
             {
                 return name;
             }
         }
     }
+
+    private string NameOrNull(ChannelHandlerContext context) => context.GivenName ?? _rare?.AskedNames.GetValueOrDefault(context);
 
     private IEventExecutor ChildExecutor(IEventExecutorGroup group)
     {
@@ -181,13 +193,22 @@ public partial class DefaultChannelPipeline : IChannelPipeline
         }
 
         // All contexts of one group share one executor, so that their events keep their order.
-        _childExecutors ??= [];
-        if (!_childExecutors.TryGetValue(group, out IEventExecutor executor))
+        Dictionary<IEventExecutorGroup, IEventExecutor> executors = (_rare ??= new Rarities()).ChildExecutors;
+        if (!executors.TryGetValue(group, out IEventExecutor executor))
         {
             executor = group.GetNext();
-            _childExecutors.Add(group, executor);
+            executors.Add(group, executor);
         }
 
         return executor;
+    }
+
+    /// <summary>What few pipelines need.</summary>
+    private sealed class Rarities
+    {
+        public readonly Dictionary<IEventExecutorGroup, IEventExecutor> ChildExecutors = [];
+
+        /// <summary>Names made for those who asked, of handlers that were added by none and are still here.</summary>
+        public readonly Dictionary<ChannelHandlerContext, string> AskedNames = [];
     }
 }

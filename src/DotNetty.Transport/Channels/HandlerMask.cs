@@ -29,6 +29,9 @@ internal static class HandlerMask
     /// <summary>No event, in a context: the handler is a <see cref="ChannelHandlerAdapter"/>.</summary>
     public const int Adapter = 1 << 18;
 
+    /// <summary>No event, in a context: the handler was added with an executor of its own.</summary>
+    public const int OwnExecutor = 1 << 22;
+
     /// <summary>No event, in a context: the handler was told that it had been added.</summary>
     public const int Added = 1 << 19;
 
