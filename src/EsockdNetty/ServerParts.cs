@@ -4,6 +4,7 @@ using EsockdNetty.Accepting.Bans;
 using EsockdNetty.Accepting.Overload;
 using EsockdNetty.Connections.Budget;
 using EsockdNetty.Connections.Handshakes;
+using EsockdNetty.Memory;
 using EsockdNetty.Opening;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class ServerParts : IDisposable
     {
         Overload = new OverloadMonitor(options.Overload, loops, logger);
         Budget = new BufferBudget(BufferBudgetOf(options), loops, logger);
+        Bursts = new BurstCollector(logger) { IsOn = options.CollectAfterBurst };
         Handshakes = new HandshakeGate(options.Handshakes);
         Limit = new ConnectionLimit(MaxConnectionsOf(options));
         Bans = new BanList(options.Bans.IPv6Prefix) { NeverBan = options.Bans.NeverBanNetworks() };
@@ -32,6 +34,8 @@ internal sealed class ServerParts : IDisposable
     public OverloadMonitor Overload { get; }
 
     public BufferBudget Budget { get; }
+
+    public BurstCollector Bursts { get; }
 
     public HandshakeGate Handshakes { get; }
 
@@ -47,6 +51,7 @@ internal sealed class ServerParts : IDisposable
     {
         Overload.Start();
         Budget.Start();
+        Bursts.Start();
     }
 
     /// <summary>Puts options that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
@@ -63,6 +68,7 @@ internal sealed class ServerParts : IDisposable
             Budget.Bytes = BufferBudgetOf(next);
         }
 
+        Bursts.IsOn = next.CollectAfterBurst;
         Overload.Change(next.Overload);
         Handshakes.Limit = next.Handshakes;
         Bans.NeverBan = next.Bans.NeverBanNetworks();
@@ -75,6 +81,7 @@ internal sealed class ServerParts : IDisposable
     {
         Overload.Dispose();
         Budget.Dispose();
+        Bursts.Dispose();
         _banLog.Flush();
     }
 

@@ -59,6 +59,10 @@ public sealed partial class BufferArena : IBlockOwner, IDisposable
         CheckThread();
         TakeReturned();
         _buffers.Trim();
+
+        // Those unused still look at the slabs they last showed.
+        _views = [];
+        _viewCount = 0;
         return _pool.Trim(ReservedSlabs, UnitsPerTrim) | SharedPool.Instance.Trim(UnitsPerTrim);
     }
 

@@ -25,6 +25,9 @@ internal sealed class BufferStore
     {
         if (_count == MaxBuffers)
             return;
+
+        // Unused, it must keep no slab: hundreds of slabs that were handed back would stay the collector's, and count against its limit.
+        buffer.Forget();
         buffer.Next = _first;
         _first = buffer;
         _count++;

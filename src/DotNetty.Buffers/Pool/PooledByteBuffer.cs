@@ -54,6 +54,13 @@ internal sealed class PooledByteBuffer : ContiguousByteBuffer
         SetMemory(owner, memory, 0, memory.Length);
     }
 
+    /// <summary>Lets go of a block that was given back.</summary>
+    internal void Forget()
+    {
+        Run = null;
+        _memory = null;
+    }
+
     /// <summary>Begins a life: one owner, nothing read, nothing written.</summary>
     internal PooledByteBuffer Begin(PooledByteBufferAllocator allocator, int capacity, int maxCapacity, bool isDirect)
     {

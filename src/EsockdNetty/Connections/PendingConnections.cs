@@ -44,13 +44,15 @@ public sealed class PendingConnections
     /// <summary>Counts a connection as pending until it is removed or closed. On its loop.</summary>
     public void Add(IChannel channel)
     {
+        // Made before others can find the connection here: two who ask for its lease for the first time would each make one.
+        ConnectionLease lease = ConnectionLease.Of(channel);
         var entry = new Entry(this, channel);
         lock (_gate)
         {
             Link(entry);
         }
 
-        ConnectionLease.Of(channel).Add(entry);
+        lease.Add(entry);
         ResetExcess();
     }
 

@@ -37,6 +37,9 @@ internal sealed partial class BurstCollector : IDisposable
         _time = time;
     }
 
+    /// <summary>Whether it acts on what it sees. Default: yes.</summary>
+    public bool IsOn { get; set; } = true;
+
     /// <summary>Begins to look; once.</summary>
     public void Start() => _timer ??= _time.CreateTimer(static self => ((BurstCollector)self!).Look(), this, Interval, Interval);
 
@@ -58,9 +61,12 @@ internal sealed partial class BurstCollector : IDisposable
 
         long peak = _peak;
         _peak = reserved;
-        long began = _time.GetTimestamp();
-        _collect();
-        Log.Collected(_logger, peak, reserved, _time.GetElapsedTime(began).TotalMilliseconds);
+        if (IsOn)
+        {
+            long began = _time.GetTimestamp();
+            _collect();
+            Log.Collected(_logger, peak, reserved, _time.GetElapsedTime(began).TotalMilliseconds);
+        }
     }
 
     private static partial class Log

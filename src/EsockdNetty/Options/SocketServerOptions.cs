@@ -48,6 +48,13 @@ public sealed class SocketServerOptions
     /// </summary>
     public long? BufferBudget { get; set; }
 
+    /// <summary>
+    /// Whether the garbage collector is asked to compact, once, when a burst is over: the process's buffers have given back 64 MiB or more, and nothing
+    /// has moved for five seconds. The process stands still for that time, in proportion to what lives: some 10 ms for 10,000 connections. Default: true;
+    /// false where the application has a large heap of its own.
+    /// </summary>
+    public bool CollectAfterBurst { get; set; } = true;
+
     /// <summary>When clients are banned by what they do, on all listeners. Off by default.</summary>
     public BanOptions Bans { get; private set; } = new();
 

@@ -45,6 +45,22 @@ public sealed class BufferArenaTests
     }
 
     [Fact]
+    public void A_burst_that_is_over_keeps_no_memory_of_the_collectors()
+    {
+        using var attached = new AttachedArena();
+
+        WeakReference[] slabs = Burst(_alloc);
+        while (attached.Arena.Trim())
+        {
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.InRange(slabs.Count(static slab => slab.IsAlive), 0, SlabStore.MaxCold + 1);
+    }
+
+    [Fact]
     public void Other_threads_release_into_the_arena_the_buffer_came_from()
     {
         using var attached = new AttachedArena();
@@ -217,4 +233,16 @@ public sealed class BufferArenaTests
 
     // An arena is the thread's, so its test stays on one thread.
     private static void Await(Task task) => Assert.True(task.Wait(Guard));
+
+    // In a method of its own: nothing of it is on the stack any more.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference[] Burst(PooledByteBufferAllocator alloc)
+    {
+        var buffers = Enumerable.Range(0, 100).Select(_ => alloc.Buffer(1024 * 1024)).ToArray();
+        var slices = buffers.Select(static buffer => buffer.RetainedSlice(0, 10)).ToArray();
+        var slabs = buffers.Select(static buffer => new WeakReference(buffer.Array)).DistinctBy(static slab => slab.Target).ToArray();
+        foreach (var buffer in slices.Concat(buffers))
+            buffer.Release();
+        return slabs;
+    }
 }

@@ -13,9 +13,9 @@ public abstract class IdleCostTests(SocketTransport transport, ITestOutputHelper
     private const int OtherDescriptors = 1_000;
 
     // With room for a stage or two more.
-    private const int MostRaw = 2_816;
-    private const int MostPackets = 3_200;
-    private const int MostSession = 3_712;
+    private const int MostRaw = 2_048;
+    private const int MostPackets = 2_432;
+    private const int MostSession = 2_944;
 
     // A socket of .NET's with its handle, its context and the arguments of a receive under way, for which there is none on epoll.
     private const int MostOfSocket = 1_152;

@@ -21,6 +21,7 @@ public sealed class ServerUpdateTests
         { "DrainTimeout", static options => options.DrainTimeout = TimeSpan.FromSeconds(77) },
         { "Handshakes", static options => options.Handshakes = new HandshakeLimit(7, 77) },
         { "BufferBudget", static options => options.BufferBudget = 77_000_000 },
+        { "CollectAfterBurst", static options => options.CollectAfterBurst = false },
         { "Overload:LoopLag", static options => options.Overload.LoopLag = TimeSpan.FromMilliseconds(770) },
         { "Overload:LoopLagFor", static options => options.Overload.LoopLagFor = TimeSpan.FromSeconds(77) },
         { "Overload:MemoryHigh", static options => options.Overload.MemoryHigh = null },
@@ -264,12 +265,16 @@ public sealed class ServerUpdateTests
     }
 
     [Fact]
-    public async Task Budget_and_handshakes_go_by_what_was_changed()
+    public async Task Budget_handshakes_and_collection_go_by_what_was_changed()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo);
 
         server.Server.Update(static options => (options.BufferBudget, options.Handshakes) = (77_000_000, new HandshakeLimit(7, 77)));
 
+        Assert.True(server.Server.Parts.Bursts.IsOn);
+        server.Server.Update(static options => options.CollectAfterBurst = false);
+
+        Assert.False(server.Server.Parts.Bursts.IsOn);
         Assert.Equal((77_000_000, new HandshakeLimit(7, 77)), (server.Server.BufferBudget, server.Server.Parts.Handshakes.Limit));
     }
 

@@ -83,6 +83,21 @@ public sealed class BurstCollectorTests : IDisposable
     }
 
     [Fact]
+    public void Lets_a_burst_pass_while_it_is_off()
+    {
+        _collector.IsOn = false;
+        _reserved = Burst;
+        Look(1);
+        _reserved = Calm;
+        Look(100);
+
+        _collector.IsOn = true;
+        Look(100);
+
+        Assert.Equal(0, _collections);
+    }
+
+    [Fact]
     public void Looks_no_more_once_disposed()
     {
         _reserved = Burst;
