@@ -10,6 +10,7 @@ public abstract class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper
 {
     private const int Forever = int.MaxValue;
     private const double MostOfACore = 0.25;
+    private const int MoreLooks = 4;
 
     private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(500);
 
@@ -61,7 +62,7 @@ public abstract class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper
 
         accepts.Fail(errno, Forever);
         Task<EchoClient> waiting = EchoClient.ServedInTheEndAsync(accepts.Server.EndPoint(), Guard.Within(Guard.Program));
-        double share = await ShareOfACoreAsync();
+        double share = await LeastShareOfACoreAsync();
         int tries = Forever - accepts.Left;
         output.WriteLine($"{name}: {share:P1} of a core, {tries} tries");
 
@@ -70,6 +71,15 @@ public abstract class AcceptErrorTests(FailingAccepts accepts, ITestOutputHelper
         (await waiting).Dispose();
         Assert.True(tries > 0, $"{name} never occurred");
         Assert.True(share < MostOfACore, $"{share:P1} of a core while accept says {name}");
+    }
+
+    // Who spins does so all the time; one who compiles, or is measured while the machine stands still, does not.
+    private async Task<double> LeastShareOfACoreAsync()
+    {
+        double least = await ShareOfACoreAsync();
+        for (int more = 0; more < MoreLooks && least >= MostOfACore; more++)
+            least = Math.Min(least, await ShareOfACoreAsync());
+        return least;
     }
 
     private async Task<double> ShareOfACoreAsync()

@@ -95,7 +95,7 @@ public abstract partial class PeersDefectsTests(SocketTransport transport, Faili
         await FillAsync(server, limit: 300, firstReserved: 265, served);
 
         Assert.True(await served[0].EchoesAsync(Guard.Within(Guard.Event)), server.ToString());
-        Assert.Contains(nameof(RefusalReason.DescriptorReserve), server.Log, StringComparison.Ordinal);
+        await server.LogAsync(nameof(RefusalReason.DescriptorReserve));
         served.ForEach(static client => client.Dispose());
     }
 
