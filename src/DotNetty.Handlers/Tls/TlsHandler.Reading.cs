@@ -125,7 +125,9 @@ public sealed partial class TlsHandler
         }
 
         Deliver(context);
+        bool delivered = _delivered;
         ChannelReadComplete(context);
+        AskAgain(context.Channel, delivered);
     }
 
     private void DecodeRest(IChannelHandlerContext context)

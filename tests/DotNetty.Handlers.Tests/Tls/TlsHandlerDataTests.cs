@@ -3,6 +3,7 @@ using DotNetty.Buffers;
 using DotNetty.Codecs;
 using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.TestSupport;
 
 namespace DotNetty.Handlers.Tests.Tls;
@@ -108,6 +109,29 @@ public sealed class TlsHandlerDataTests : LeakFreeTests
     }
 
     [Fact]
+    public void After_data_that_waited_for_a_stage_behind_the_peer_is_read_on()
+    {
+        var pause = new Pause();
+        var events = new Recorder();
+        var server = new EmbeddedChannel(new TlsHandler(EnginePair.ServerSettings()), pause, events);
+        using var channels = new TlsChannels();
+        channels.Client.WriteAndFlushAsync(TlsChannels.Text("early"));
+        TlsChannels.Carry(channels.Client, server);
+        TlsChannels.Carry(server, channels.Client);
+        TlsChannels.Carry(channels.Client, server);
+        Assert.DoesNotContain("read", events.Events);
+
+        pause.End(server.Pipeline.Context(pause));
+        server.RunPendingTasks();
+
+        Assert.Equal("early"u8, events.Received);
+        Assert.True(server.ReadPending);
+        server.Unsafe.CloseForcibly();
+        server.RunPendingTasks();
+        server.ReleaseOutbound();
+    }
+
+    [Fact]
     public void A_small_message_does_not_keep_a_records_storage()
     {
         IByteBuffer? received = null;
@@ -182,5 +206,25 @@ public sealed class TlsHandlerDataTests : LeakFreeTests
     private sealed class Taker(Action<IByteBuffer> take) : ChannelHandlerAdapter
     {
         public override void ChannelRead(IChannelHandlerContext context, object message) => take((IByteBuffer)message);
+    }
+
+    /// <summary>Withholds every read until it ends.</summary>
+    private sealed class Pause : ChannelHandlerAdapter
+    {
+        private bool _ended;
+
+        public override void Read(IChannelHandlerContext context)
+        {
+            if (_ended)
+            {
+                context.Read();
+            }
+        }
+
+        public void End(IChannelHandlerContext context)
+        {
+            _ended = true;
+            context.Read();
+        }
     }
 }
