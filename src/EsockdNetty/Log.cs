@@ -44,6 +44,6 @@ internal static partial class Log
     [LoggerMessage(110, LogLevel.Information, "Received {Signal}: draining, {Timeout} at most; another one stops at once")]
     public static partial void Signal(ILogger logger, string signal, TimeSpan timeout);
 
-    [LoggerMessage(111, LogLevel.Warning, "Listener {Listener}: the system refuses {Option} of a connection ({Error}), which goes on without it; {Suppressed} more not listed. Remedy: correct the option, or leave it out")]
+    [LoggerMessage(112, LogLevel.Warning, "Listener {Listener}: the system refuses {Option} of a connection ({Error}), which goes on without it; {Suppressed} more not listed. Remedy: correct the option, or leave it out")]
     public static partial void SocketOptionRefused(ILogger logger, string listener, Opening.SocketSetting option, System.Net.Sockets.SocketError error, long suppressed);
 }

@@ -17,7 +17,8 @@ namespace EsockdNetty.Connections;
 internal sealed class ConnectionSocketOptions(string listener, ILogger logger, Func<IChannel, bool>? isEnded = null)
 {
     private readonly Func<IChannel, bool> _isEnded = isEnded ?? DescriptorState.IsBroken;
-    private readonly LogWindow<Refused> _refused = new((refused, more) => Log.SocketOptionRefused(logger, listener, refused.Setting, refused.Fault.SocketErrorCode, more));
+    private readonly LogWindow<Refused> _refused =
+        new((refused, count) => Log.SocketOptionRefused(logger, listener, refused.Setting, refused.Fault.SocketErrorCode, count - 1));
 
     /// <summary>On the connection's loop.</summary>
     public void Apply(IChannel channel, ListenerSettings settings)

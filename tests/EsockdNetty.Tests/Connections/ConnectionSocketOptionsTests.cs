@@ -11,7 +11,7 @@ namespace EsockdNetty.Tests.Connections;
 /// <summary>Options that the system takes of a new socket and refuses of a connection.</summary>
 public sealed class ConnectionSocketOptionsTests
 {
-    private const int Told = 111;
+    private const int Told = 112;
 
     private readonly ListLogger _log = new();
 
@@ -22,7 +22,10 @@ public sealed class ConnectionSocketOptionsTests
     {
         var options = new ConnectionSocketOptions("mqtt", _log, static _ => false);
 
-        options.Apply(new RefusingChannel(ChannelOption.SoKeepalive), Settings());
+        var channel = new RefusingChannel(ChannelOption.SoKeepalive);
+
+        options.Apply(channel, Settings());
+        channel.AdvanceTimeBy(TimeSpan.FromSeconds(1));
 
         (LogLevel level, int id, string text) = Assert.Single(_log.Lines);
         Assert.Equal((LogLevel.Warning, Told), (level, id));
@@ -52,8 +55,7 @@ public sealed class ConnectionSocketOptionsTests
 
         channel.AdvanceTimeBy(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(2, _log.Lines.Count);
-        Assert.Contains("; 98 more not listed", _log.Lines[1].Text, StringComparison.Ordinal);
+        Assert.Contains("; 99 more not listed", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +63,10 @@ public sealed class ConnectionSocketOptionsTests
     {
         var options = new ConnectionSocketOptions("mqtt", _log, static _ => true);
 
-        options.Apply(new RefusingChannel(ChannelOption.SoKeepalive), Settings());
+        var channel = new RefusingChannel(ChannelOption.SoKeepalive);
+
+        options.Apply(channel, Settings());
+        channel.AdvanceTimeBy(TimeSpan.FromSeconds(1));
 
         Assert.Empty(_log.Lines);
     }
@@ -90,7 +95,7 @@ public sealed class ConnectionSocketOptionsTests
 
         Assert.True(await peer.IsServed());
         Assert.Equal(77, (await accepted.Task.WaitAsync(Eventually.Guard)).Configuration.GetOption(RawSocketOption.Int(6, 25)));
-        Assert.Contains("refuses Socket:Raw (6, 23)", Assert.Single(log.All, static line => line.Id == Told).Text, StringComparison.Ordinal);
+        Eventually.Equal(1, () => log.All.Count(static line => line.Id == Told && line.Text.Contains("refuses Socket:Raw (6, 23)", StringComparison.Ordinal)));
     }
 
     private static ListenerSettings Settings()

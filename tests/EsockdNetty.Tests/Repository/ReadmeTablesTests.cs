@@ -94,7 +94,8 @@ public sealed partial class ReadmeTablesTests
     // An initializer names an option by the braces it stands in, an assignment by its dots.
     private static IEnumerable<(string Text, Type Options, string Path)> SetIn(string text)
     {
-        Type options = text.StartsWith(nameof(SocketServerOptions), StringComparison.Ordinal) ? typeof(SocketServerOptions) : typeof(ListenerOptions);
+        bool isOfServer = text.StartsWith(nameof(SocketServerOptions), StringComparison.Ordinal) || text.StartsWith("server.Update", StringComparison.Ordinal);
+        Type options = isOfServer ? typeof(SocketServerOptions) : typeof(ListenerOptions);
         var groups = new Stack<string>();
         foreach (Match match in Assignment().Matches(text))
         {
