@@ -37,6 +37,12 @@ public abstract partial class AbstractByteBuffer : IBufferWriter<byte>
 
     public abstract ArraySegment<byte>[] GetIoBuffers(int index, int length);
 
+    public virtual void AddIoBuffersTo(List<ArraySegment<byte>> regions)
+    {
+        ArgumentNullException.ThrowIfNull(regions);
+        AddRegions(regions, _readerIndex, ReadableBytes);
+    }
+
     public virtual bool IsContiguous => IoBufferCount == 1;
 
     public virtual int StorageSize => Capacity;
@@ -58,6 +64,24 @@ public abstract partial class AbstractByteBuffer : IBufferWriter<byte>
     /// <summary>The storage from <paramref name="index"/> on in one region of at least <paramref name="minimum"/> bytes, which must be within the capacity.</summary>
     internal virtual Memory<byte> RegionAt(int index, int minimum) =>
         IsContiguous ? GetIoBuffer(index, Capacity - index) : throw RegionErrors.NotContiguous(IoBufferCount);
+
+    /// <summary>Appends the regions in which these bytes lie.</summary>
+    internal virtual void AddRegions(List<ArraySegment<byte>> regions, int index, int length)
+    {
+        if (IsContiguous)
+            regions.Add(GetIoBuffer(index, length));
+        else
+            regions.AddRange(GetIoBuffers(index, length));
+    }
+
+    /// <inheritdoc cref="AddRegions(List{ArraySegment{byte}}, int, int)"/>
+    private protected static void AddRegions(List<ArraySegment<byte>> regions, IByteBuffer buffer, int index, int length)
+    {
+        if (buffer is AbstractByteBuffer ours)
+            ours.AddRegions(regions, index, length);
+        else
+            regions.AddRange(buffer.GetIoBuffers(index, length));
+    }
 
     /// <summary>In how many regions these bytes lie.</summary>
     internal virtual int CountRegions(int index, int length) => IoBufferCount;

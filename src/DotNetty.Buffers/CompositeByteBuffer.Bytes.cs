@@ -145,17 +145,22 @@ public partial class CompositeByteBuffer
         if (length == 0)
             return [ArraySegment<byte>.Empty];
 
-        var regions = new List<ArraySegment<byte>>(_parts.Count);
+        var regions = new List<ArraySegment<byte>>(_count);
+        AddRegions(regions, index, length);
+        return [.. regions];
+    }
+
+    internal override void AddRegions(List<ArraySegment<byte>> regions, int index, int length)
+    {
+        CheckIndex(index, length);
         while (length > 0)
         {
             var part = Find(index);
             var here = Math.Min(part.End - index, length);
-            regions.AddRange(part.Source.GetIoBuffers(part.ToSource(index), here));
+            AddRegions(regions, part.Source, part.ToSource(index), here);
             index += here;
             length -= here;
         }
-
-        return [.. regions];
     }
 
     internal override void SetSpan(int index, ReadOnlySpan<byte> src)
@@ -194,7 +199,7 @@ public partial class CompositeByteBuffer
 
         var position = FindPosition(index);
         if (_parts[position].End - index < minimum)
-            Consolidate(position, _parts.Count - position);
+            Consolidate(position, _count - position);
         var part = _parts[position];
         var length = part.End - index;
         if (part.Source is not AbstractByteBuffer ours)

@@ -4,12 +4,12 @@ namespace DotNetty.Buffers;
 public partial class CompositeByteBuffer
 {
     /// <summary>Where a buffer's bytes are in the composite.</summary>
-    private sealed class Component(IByteBuffer source, int shift, int length)
+    private struct Component(IByteBuffer source, int shift, int length)
     {
         private IByteBuffer _view;
 
         /// <summary>The buffer as it was handed over; the composite holds its reference.</summary>
-        internal IByteBuffer Source => source;
+        internal readonly IByteBuffer Source => source;
 
         /// <summary>Where the component's first byte is in the source.</summary>
         internal int Shift { get; private set; } = shift;
@@ -19,14 +19,14 @@ public partial class CompositeByteBuffer
         /// <summary>Where the component's first byte is in the composite.</summary>
         internal int Offset { get; set; }
 
-        internal int End => Offset + Length;
+        internal readonly int End => Offset + Length;
 
         /// <summary>The component as a buffer of its own.</summary>
         internal IByteBuffer View => _view ??= source.Slice(Shift, Length);
 
-        internal bool Holds(int index, int count) => index >= Offset && index + count <= End;
+        internal readonly bool Holds(int index, int count) => index >= Offset && index + count <= End;
 
-        internal int ToSource(int index) => index - Offset + Shift;
+        internal readonly int ToSource(int index) => index - Offset + Shift;
 
         internal void CutFront(int count)
         {

@@ -7,7 +7,7 @@ public partial class CompositeByteBuffer
     public virtual CompositeByteBuffer AddComponent(IByteBuffer buffer) => AddComponent(false, buffer);
 
     /// <summary>Appends a buffer and takes its reference over; moves the writer index by its readable bytes when <paramref name="increaseWriterIndex"/>.</summary>
-    public virtual CompositeByteBuffer AddComponent(bool increaseWriterIndex, IByteBuffer buffer) => AddComponent(increaseWriterIndex, _parts.Count, buffer);
+    public virtual CompositeByteBuffer AddComponent(bool increaseWriterIndex, IByteBuffer buffer) => AddComponent(increaseWriterIndex, _count, buffer);
 
     /// <summary>Inserts a buffer at <paramref name="cIndex"/> and takes its reference over, which is released if that fails.</summary>
     public virtual CompositeByteBuffer AddComponent(int cIndex, IByteBuffer buffer) => AddComponent(false, cIndex, buffer);
@@ -28,10 +28,10 @@ public partial class CompositeByteBuffer
     public virtual CompositeByteBuffer AddComponents(IEnumerable<IByteBuffer> buffers) => AddComponents(false, buffers);
 
     public virtual CompositeByteBuffer AddComponents(bool increaseWriterIndex, params IByteBuffer[] buffers) =>
-        AddComponents(increaseWriterIndex, _parts.Count, buffers);
+        AddComponents(increaseWriterIndex, _count, buffers);
 
     public virtual CompositeByteBuffer AddComponents(bool increaseWriterIndex, IEnumerable<IByteBuffer> buffers) =>
-        AddComponents(increaseWriterIndex, _parts.Count, buffers);
+        AddComponents(increaseWriterIndex, _count, buffers);
 
     public virtual CompositeByteBuffer AddComponents(int cIndex, params IByteBuffer[] buffers) => AddComponents(false, cIndex, buffers);
 
@@ -51,7 +51,7 @@ public partial class CompositeByteBuffer
     }
 
     /// <summary>Merges all components into one.</summary>
-    public virtual CompositeByteBuffer Consolidate() => Consolidate(0, _parts.Count);
+    public virtual CompositeByteBuffer Consolidate() => Consolidate(0, _count);
 
     /// <summary>Merges <paramref name="numComponents"/> components from <paramref name="cIndex"/> on into one.</summary>
     public virtual CompositeByteBuffer Consolidate(int cIndex, int numComponents)
@@ -66,7 +66,7 @@ public partial class CompositeByteBuffer
         CopyTo(first.Offset, merged.GetWritableSpan(length)[..length]);
         merged.AdvanceWriter(length);
         Drop(cIndex, numComponents);
-        _parts.Insert(cIndex, new Component(merged, 0, length));
+        InsertPart(cIndex, new Component(merged, 0, length));
         UpdateOffsets();
         return this;
     }
@@ -76,7 +76,9 @@ public partial class CompositeByteBuffer
     {
         EnsureAccessible();
         var read = ReaderIndex;
-        var count = _parts.FindIndex(part => part.End > read) is var first && first < 0 ? _parts.Count : first;
+        var count = 0;
+        while (count < _count && _parts[count].End <= read)
+            count++;
         if (count > 0)
             MoveDown(_parts[count - 1].End, count);
         return this;
@@ -150,7 +152,7 @@ public partial class CompositeByteBuffer
         var missing = newCapacity - Capacity;
         if (missing > 0)
         {
-            Insert(_parts.Count, NewBuffer(missing).SetIndex(0, missing));
+            Insert(_count, NewBuffer(missing).SetIndex(0, missing));
             ConsolidateIfNeeded();
         }
         else
@@ -200,12 +202,12 @@ public partial class CompositeByteBuffer
         try
         {
             EnsureAccessible();
-            if ((uint)cIndex > (uint)_parts.Count)
-                throw new IndexOutOfRangeException($"There is no place {cIndex} among {_parts.Count} components.");
+            if ((uint)cIndex > (uint)_count)
+                throw new IndexOutOfRangeException($"There is no place {cIndex} among {_count} components.");
             var length = buffer.ReadableBytes;
             if (length > MaxCapacity - Capacity)
                 throw new ArgumentException($"A composite of {Capacity} bytes cannot take {length} more.", nameof(buffer));
-            _parts.Insert(cIndex, new Component(buffer, buffer.ReaderIndex, length));
+            InsertPart(cIndex, new Component(buffer, buffer.ReaderIndex, length));
             UpdateOffsets(cIndex);
             return length;
         }
@@ -218,7 +220,7 @@ public partial class CompositeByteBuffer
 
     private void ConsolidateIfNeeded()
     {
-        if (_parts.Count > MaxNumComponents)
+        if (_count > MaxNumComponents)
             Consolidate();
     }
 
@@ -234,7 +236,7 @@ public partial class CompositeByteBuffer
     {
         while (count > 0)
         {
-            var last = _parts[^1];
+            ref var last = ref _parts[_count - 1];
             if (last.Length > count)
             {
                 last.CutBack(count);
@@ -242,7 +244,7 @@ public partial class CompositeByteBuffer
             }
 
             count -= last.Length;
-            Drop(_parts.Count - 1, 1);
+            Drop(_count - 1, 1);
         }
     }
 
@@ -250,13 +252,13 @@ public partial class CompositeByteBuffer
     {
         for (var i = cIndex; i < cIndex + count; i++)
             _parts[i].Source.Release();
-        _parts.RemoveRange(cIndex, count);
+        RemoveParts(cIndex, count);
         _recent = 0;
     }
 
     private void UpdateOffsets(int from = 0)
     {
-        for (var i = from; i < _parts.Count; i++)
+        for (var i = from; i < _count; i++)
             _parts[i].Offset = i == 0 ? 0 : _parts[i - 1].End;
     }
 
@@ -265,7 +267,7 @@ public partial class CompositeByteBuffer
     private void CheckComponents(int cIndex, int count)
     {
         EnsureAccessible();
-        if ((cIndex | count) < 0 || cIndex > _parts.Count - count)
-            throw new IndexOutOfRangeException($"{count} components at {cIndex} are not within {_parts.Count}.");
+        if ((cIndex | count) < 0 || cIndex > _count - count)
+            throw new IndexOutOfRangeException($"{count} components at {cIndex} are not within {_count}.");
     }
 }

@@ -10,8 +10,9 @@ namespace DotNetty.Buffers;
 /// </summary>
 public partial class CompositeByteBuffer : AbstractReferenceCountedByteBuffer, IEnumerable<IByteBuffer>
 {
-    private readonly bool _direct;
-    private readonly List<Component> _parts = [];
+    private IByteBufferAllocator _allocator;
+    private bool _direct;
+    private int _maxNumComponents;
     private int _recent;
 
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNumComponents"/> is less than 1.</exception>
@@ -20,9 +21,7 @@ public partial class CompositeByteBuffer : AbstractReferenceCountedByteBuffer, I
     {
         ArgumentNullException.ThrowIfNull(allocator);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxNumComponents, 1);
-        Allocator = allocator;
-        MaxNumComponents = maxNumComponents;
-        _direct = direct;
+        SetUp(allocator, direct, maxNumComponents);
     }
 
     /// <summary>Begins with <paramref name="buffers"/>, all of them readable.</summary>
@@ -40,45 +39,69 @@ public partial class CompositeByteBuffer : AbstractReferenceCountedByteBuffer, I
         SetIndex0(0, Capacity);
     }
 
-    public override IByteBufferAllocator Allocator { get; }
+    public override IByteBufferAllocator Allocator => _allocator;
 
     /// <summary>The number of components above which they are merged into one.</summary>
-    public virtual int MaxNumComponents { get; }
+    public virtual int MaxNumComponents => _maxNumComponents;
 
-    public virtual int NumComponents => _parts.Count;
+    public virtual int NumComponents => _count;
 
-    public override int Capacity => _parts.Count == 0 ? 0 : _parts[^1].End;
+    public override int Capacity => _count == 0 ? 0 : _parts[_count - 1].End;
 
-    public override bool IsDirect => _parts.Count == 0 ? _direct : _parts.TrueForAll(part => part.Source.IsDirect);
+    public override bool IsDirect
+    {
+        get
+        {
+            foreach (ref readonly var part in Parts)
+            {
+                if (!part.Source.IsDirect)
+                    return false;
+            }
 
-    public override bool HasArray => _parts.Count == 0 || (_parts.Count == 1 && _parts[0].Source.HasArray);
+            return _count > 0 || _direct;
+        }
+    }
 
-    public override byte[] Array => _parts.Count switch
+    public override bool HasArray => _count == 0 || (_count == 1 && _parts[0].Source.HasArray);
+
+    public override byte[] Array => _count switch
     {
         0 => [],
         1 => _parts[0].Source.Array,
         _ => throw new NotSupportedException("Several arrays are behind this buffer."),
     };
 
-    public override int ArrayOffset => _parts.Count switch
+    public override int ArrayOffset => _count switch
     {
         0 => 0,
         1 => _parts[0].Source.ArrayOffset + _parts[0].Shift,
         _ => throw new NotSupportedException("Several arrays are behind this buffer."),
     };
 
-    public override bool HasMemoryAddress => _parts.Count == 1 && _parts[0].Source.HasMemoryAddress;
+    public override bool HasMemoryAddress => _count == 1 && _parts[0].Source.HasMemoryAddress;
 
-    public override int IoBufferCount => _parts.Count <= 1 ? 1 : _parts.Sum(part => part.Source.IoBufferCount);
+    public override int IoBufferCount
+    {
+        get
+        {
+            if (_count <= 1)
+                return 1;
 
-    public override bool IsContiguous => _parts.Count == 0 || (_parts.Count == 1 && _parts[0].Source.IsContiguous);
+            var sum = 0;
+            foreach (ref readonly var part in Parts)
+                sum += part.Source.IoBufferCount;
+            return sum;
+        }
+    }
+
+    public override bool IsContiguous => _count == 0 || (_count == 1 && _parts[0].Source.IsContiguous);
 
     public override int StorageSize
     {
         get
         {
             long sum = 0;
-            foreach (var part in _parts)
+            foreach (ref readonly var part in Parts)
                 sum += part.Source.StorageSize;
             return (int)Math.Min(sum, int.MaxValue);
         }
@@ -92,19 +115,19 @@ public partial class CompositeByteBuffer : AbstractReferenceCountedByteBuffer, I
     public override ref byte GetPinnableMemoryAddress()
     {
         EnsureAccessible();
-        if (_parts.Count == 0)
+        if (_count == 0)
             return ref Unpooled.Empty.GetPinnableMemoryAddress();
-        if (_parts.Count > 1)
+        if (_count > 1)
             throw RegionErrors.NotContiguous(IoBufferCount);
         return ref InternalComponent(0).GetPinnableMemoryAddress();
     }
 
-    public override IntPtr AddressOfPinnedMemory() => _parts.Count == 1 ? InternalComponent(0).AddressOfPinnedMemory() : IntPtr.Zero;
+    public override IntPtr AddressOfPinnedMemory() => _count == 1 ? InternalComponent(0).AddressOfPinnedMemory() : IntPtr.Zero;
 
     public override IReferenceCounted Touch()
     {
         base.Touch();
-        foreach (var part in _parts)
+        foreach (ref readonly var part in Parts)
             part.Source.Touch();
         return this;
     }
@@ -112,7 +135,7 @@ public partial class CompositeByteBuffer : AbstractReferenceCountedByteBuffer, I
     public override IReferenceCounted Touch(object hint)
     {
         base.Touch(hint);
-        foreach (var part in _parts)
+        foreach (ref readonly var part in Parts)
             part.Source.Touch(hint);
         return this;
     }
@@ -121,43 +144,23 @@ public partial class CompositeByteBuffer : AbstractReferenceCountedByteBuffer, I
     public virtual IEnumerator<IByteBuffer> GetEnumerator()
     {
         EnsureAccessible();
-        return _parts.Select(part => part.View).ToList().GetEnumerator();
+        var views = new List<IByteBuffer>(_count);
+        foreach (ref var part in Parts)
+            views.Add(part.View);
+        return views.GetEnumerator();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => ReferenceCount == 0 ? base.ToString() : $"{base.ToString()[..^1]}, components={_parts.Count})";
+    public override string ToString() => ReferenceCount == 0 ? base.ToString() : $"{base.ToString()[..^1]}, components={_count})";
 
-    protected internal override void Deallocate()
+    protected internal override void Deallocate() => DropParts();
+
+    /// <summary>Says what the composite is; the constructor's part of a life that begins.</summary>
+    private protected void SetUp(IByteBufferAllocator allocator, bool direct, int maxNumComponents)
     {
-        var parts = _parts.ToArray();
-        _parts.Clear();
-        foreach (var part in parts)
-            part.Source.Release();
-    }
-
-    /// <summary>The component that holds byte <paramref name="index"/>.</summary>
-    private Component Find(int index) => _parts[FindPosition(index)];
-
-    private int FindPosition(int index)
-    {
-        if (_recent < _parts.Count && _parts[_recent].Holds(index, 1))
-            return _recent;
-
-        var low = 0;
-        var high = _parts.Count - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var part = _parts[middle];
-            if (index >= part.End)
-                low = middle + 1;
-            else if (index < part.Offset)
-                high = middle - 1;
-            else
-                return _recent = middle;
-        }
-
-        throw new IndexOutOfRangeException($"There is no byte {index} in a composite of {Capacity} bytes.");
+        _allocator = allocator;
+        _direct = direct;
+        _maxNumComponents = maxNumComponents;
     }
 }

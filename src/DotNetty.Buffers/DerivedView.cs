@@ -145,6 +145,12 @@ internal sealed partial class DerivedView : AbstractDerivedByteBuffer
     internal override int CountRegions(int index, int length) =>
         _parent is AbstractByteBuffer ours ? ours.CountRegions(_shift + index, length) : _parent.IoBufferCount;
 
+    internal override void AddRegions(List<ArraySegment<byte>> regions, int index, int length)
+    {
+        CheckIndex(index, length);
+        AddRegions(regions, _parent, _shift + index, length);
+    }
+
     internal override Memory<byte> RegionAt(int index, int minimum)
     {
         var region = _parent is AbstractByteBuffer ours ? ours.RegionAt(_shift + index, minimum) : base.RegionAt(index, minimum);

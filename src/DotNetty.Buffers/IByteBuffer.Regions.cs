@@ -26,6 +26,13 @@ public partial interface IByteBuffer
     /// <summary>The readable bytes of any buffer, composites included.</summary>
     ReadOnlySequence<byte> ReadableSequence => ReadableRegions.ToSequence(GetIoBuffers());
 
+    /// <summary>Appends the regions of the readable bytes, as <see cref="GetIoBuffers()"/> returns them, without allocating any array.</summary>
+    void AddIoBuffersTo(List<ArraySegment<byte>> regions)
+    {
+        ArgumentNullException.ThrowIfNull(regions);
+        regions.AddRange(GetIoBuffers());
+    }
+
     /// <summary>The bytes behind <see cref="WriterIndex"/>, grown to at least <paramref name="minimum"/>; <see cref="AdvanceWriter"/> makes them readable.</summary>
     /// <exception cref="IndexOutOfRangeException">That would pass <see cref="MaxCapacity"/>.</exception>
     Span<byte> GetWritableSpan(int minimum)

@@ -205,6 +205,8 @@ internal sealed partial class UnreleasableByteBuffer : IByteBuffer
 
     public ReadOnlySequence<byte> ReadableSequence => _buffer.ReadableSequence;
 
+    public void AddIoBuffersTo(List<ArraySegment<byte>> regions) => _buffer.AddIoBuffersTo(regions);
+
     public Span<byte> GetWritableSpan(int minimum) => _buffer.GetWritableSpan(minimum);
 
     public void AdvanceWriter(int count) => _buffer.AdvanceWriter(count);

@@ -162,9 +162,12 @@ public sealed class BytesTests
 
         var regions = buffer.GetIoBuffers();
         var sequence = buffer.ReadableSequence;
+        List<ArraySegment<byte>> added = [new([0])];
+        buffer.AddIoBuffersTo(added);
 
         Assert.Equal(Seven[1..], regions.SelectMany(region => region));
         Assert.Equal(Seven[1..], sequence.ToArray());
+        Assert.Equal([0, .. Seven[1..]], added.SelectMany(region => region));
         Assert.Equal(Seven[1..], buffer.GetIoBuffer().ToArray());
         Assert.Equal(Seven[2..5], buffer.GetIoBuffers(2, 3).SelectMany(region => region));
         Assert.Equal(Seven[2..5], buffer.GetIoBuffer(2, 3).ToArray());

@@ -18,6 +18,7 @@ public sealed partial class BufferArena : IBlockOwner, IDisposable
 
     private const int FirstViews = 16;
     private const int MaxViews = 1024;
+    private const int MaxComposites = 256;
 
     [ThreadStatic]
     private static BufferArena _current;
@@ -29,6 +30,7 @@ public sealed partial class BufferArena : IBlockOwner, IDisposable
     // Those below the count are unused. A view that was taken stays in its place, to which it mostly comes back.
     private RetainedArrayView[] _views = [];
     private int _viewCount;
+    private Stack<PooledCompositeByteBuffer> _composites;
 
     // Written by other threads.
     private PooledByteBuffer _returned;
@@ -76,6 +78,7 @@ public sealed partial class BufferArena : IBlockOwner, IDisposable
         _current = null;
         _views = [];
         _viewCount = 0;
+        _composites = null;
         _closed = true;
 
         // Whoever pushes after this sees that the arena is closed and takes the push off himself.
@@ -128,6 +131,15 @@ public sealed partial class BufferArena : IBlockOwner, IDisposable
         if (_views[_viewCount] != view)
             _views[_viewCount] = view;
         _viewCount++;
+    }
+
+    internal PooledCompositeByteBuffer TakeComposite() => _composites is { Count: > 0 } unused ? unused.Pop() : null;
+
+    internal void PutComposite(PooledCompositeByteBuffer composite)
+    {
+        var unused = _composites ??= new Stack<PooledCompositeByteBuffer>();
+        if (unused.Count < MaxComposites)
+            unused.Push(composite);
     }
 
     private void Put(PooledByteBuffer buffer)

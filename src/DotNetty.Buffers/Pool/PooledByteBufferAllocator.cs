@@ -68,6 +68,10 @@ public class PooledByteBufferAllocator : AbstractByteBufferAllocator, IByteBuffe
     /// <exception cref="InvalidOperationException">The thread has one.</exception>
     public static BufferArena AttachToCurrentThread() => BufferArena.Attach();
 
+    public override CompositeByteBuffer CompositeHeapBuffer(int maxNumComponents) => Composite(maxNumComponents, isDirect: false);
+
+    public override CompositeByteBuffer CompositeDirectBuffer(int maxNumComponents) => Composite(maxNumComponents, isDirect: true);
+
     /// <summary>What the pools hold, in a few lines.</summary>
     public string DumpStats() => Metric.ToString();
 
@@ -85,6 +89,16 @@ public class PooledByteBufferAllocator : AbstractByteBufferAllocator, IByteBuffe
         return BufferArena.Current is { } arena
             ? arena.Take(sizeClass)
             : SharedPool.Instance.Take(sizeClass) ?? OwnMemory.Instance.Take(SizeClass.BytesOf(sizeClass));
+    }
+
+    private PooledCompositeByteBuffer Composite(int maxNumComponents, bool isDirect)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxNumComponents, 1);
+        var composite = BufferArena.Current?.TakeComposite() is { } used
+            ? used.Begin(this, isDirect, maxNumComponents)
+            : new PooledCompositeByteBuffer(this, isDirect, maxNumComponents);
+        Watch(composite);
+        return composite;
     }
 
     private PooledByteBuffer New(int initialCapacity, int maxCapacity, bool isDirect)
