@@ -123,14 +123,7 @@ public sealed partial class ChannelOutboundBuffer
             return;
         }
 
-        if (buffer.IoBufferCount == 1)
-        {
-            segments.Add(buffer.GetIoBuffer());
-        }
-        else
-        {
-            segments.AddRange(buffer.GetIoBuffers());
-        }
+        buffer.AddIoBuffersTo(segments);
     }
 
     private static int ReasonBit(int index)

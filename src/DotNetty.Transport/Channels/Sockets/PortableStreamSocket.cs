@@ -98,7 +98,7 @@ internal sealed class PortableStreamSocket : ITransportSocket
 
     public TransportResult SendMany(IList<ArraySegment<byte>> segments)
     {
-        if (SendUnderWay(segments.Sum(static segment => segment.Count)) is { } result)
+        if (SendUnderWay(Total(segments)) is { } result)
         {
             return result;
         }
@@ -243,6 +243,18 @@ internal sealed class PortableStreamSocket : ITransportSocket
         }
 
         return _write is { Armed: true } ? TransportResult.WouldBlock : null;
+    }
+
+    // A sum by LINQ would cost an enumerator for every send.
+    private static int Total(IList<ArraySegment<byte>> segments)
+    {
+        int bytes = 0;
+        for (int i = 0; i < segments.Count; i++)
+        {
+            bytes += segments[i].Count;
+        }
+
+        return bytes;
     }
 
     private TransportResult Sent(int count, SocketError error, ReadOnlySpan<byte> first)
