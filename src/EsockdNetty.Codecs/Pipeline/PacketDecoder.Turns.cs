@@ -1,4 +1,5 @@
 using DotNetty.Buffers;
+using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
 
 namespace EsockdNetty.Codecs;
@@ -8,8 +9,8 @@ public sealed partial class PacketDecoder
 {
     private const int PacketsPerTurn = 256;
 
-    private static readonly Action<object> NextTurn = static decoder => ((PacketDecoder)decoder).TakeTurn();
-
+    // Kept once it was needed: a stream faster than its way out takes a turn every few packets.
+    private NextTurn? _nextTurn;
     private int _firedInTurn;
     private bool _isDelivering;
     private bool _isStalled;
@@ -86,7 +87,7 @@ public sealed partial class PacketDecoder
         if (_turnIsQueued || !_readIsWithheld || !context.Channel.IsWritable) return;
 
         _turnIsQueued = true;
-        context.Executor.Execute(NextTurn, this);
+        context.Executor.Execute(_nextTurn ??= new NextTurn(this));
     }
 
     /// <summary>Goes on where a turn was ended. Like a round of the transport it ends with one flush, however many were asked for.</summary>
@@ -152,5 +153,10 @@ public sealed partial class PacketDecoder
     {
         _deadline?.Resume();
         context.Read();
+    }
+
+    private sealed class NextTurn(PacketDecoder decoder) : IRunnable
+    {
+        public void Run() => decoder.TakeTurn();
     }
 }
