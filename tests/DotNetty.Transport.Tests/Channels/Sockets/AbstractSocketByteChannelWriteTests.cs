@@ -246,6 +246,41 @@ public sealed class AbstractSocketByteChannelWriteTests : LeakFreeTests
         Assert.All(Socket.Sends, static bytes => Assert.InRange(bytes.Length, 1, 4 * 1024));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void A_header_and_its_body_in_one_message_are_done_when_both_are_out(int firstSend)
+    {
+        int completions = 0;
+        string body = new('b', 5000);
+        Socket.Answers(TransportResult.Of(firstSend), TransportResult.WouldBlock);
+        Task write = Channel.WriteAndFlushAsync(Channel.Allocator.CompositeBuffer(2).AddComponents(true, ScriptedChannel.Bytes("head"), ScriptedChannel.Bytes(body)));
+        _ = write.ContinueWith(_ => completions++, TaskContinuationOptions.ExecuteSynchronously);
+
+        int before = completions;
+        long waiting = _channel.Outbound.NioBufferSize;
+        Socket.BecomesWritable();
+        _channel.Run();
+
+        Assert.Equal((0, 5004 - firstSend, 1), (before, waiting, completions));
+        Assert.True(write.IsCompletedSuccessfully);
+        Assert.Equal("head" + body, Socket.Sent);
+    }
+
+    [Fact]
+    public void A_header_and_its_body_that_cannot_be_sent_fail_once_and_are_released()
+    {
+        IByteBuffer header = ScriptedChannel.Bytes("head");
+        IByteBuffer body = ScriptedChannel.Bytes(5000);
+        Socket.Answers(TransportResult.Of(2), TransportResult.Failed(SocketError.ConnectionReset));
+
+        Task write = Channel.WriteAndFlushAsync(Channel.Allocator.CompositeBuffer(2).AddComponents(true, header, body));
+
+        Assert.True(write.IsFaulted);
+        Assert.Equal((0, 0), (header.ReferenceCount, body.ReferenceCount));
+    }
+
     [Fact]
     public void A_channel_that_can_always_send_gives_others_their_turn()
     {
