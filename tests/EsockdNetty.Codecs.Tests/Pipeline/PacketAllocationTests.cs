@@ -37,11 +37,13 @@ public sealed class PacketAllocationTests : IDisposable
         Assert.InRange(allocated, 0, Reads * PacketsARead / 10);
     }
 
-    [Fact]
-    public async Task Nothing_is_allocated_for_a_packet_sent()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2048)]
+    [InlineData(2049)]
+    [InlineData(60_000)]
+    public async Task Nothing_is_allocated_for_a_packet_sent(int length)
     {
-        byte[] body = [1, 2, 3];
-
         long allocated = await OnALoop(() =>
         {
             EmbeddedChannel channel = new(new SwallowsWrites(), new PacketEncoder(PacketType.Two));
@@ -49,7 +51,7 @@ public sealed class PacketAllocationTests : IDisposable
             {
                 for (int i = 0; i < PacketsARead; i++)
                 {
-                    channel.Pipeline.Write(channel.Allocator.Buffer(body.Length).WriteBytes(body));
+                    channel.Pipeline.Write(channel.Allocator.Buffer(length).SetWriterIndex(length));
                 }
 
                 channel.Pipeline.Flush();

@@ -167,6 +167,40 @@ public class PacketEncoderTests : LeakFreeTests
         Assert.Equal("62", Convert.ToHexString(TakeWritten(channel)));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(3000)]
+    [InlineData(60_000)]
+    public void The_task_of_a_packet_is_done_when_it_is_out_and_not_before(int length)
+    {
+        EmbeddedChannel channel = Open(new PacketEncoder(PacketType.Four));
+
+        Task write = channel.WriteAsync(Buffer(new string('x', length)));
+        (bool IsDone, long Waiting) before = (write.IsCompleted, ((AbstractChannel)channel).Unsafe.OutboundBuffer.TotalPendingWriteBytes());
+        channel.Flush();
+
+        Assert.Equal((false, 4 + length), before);
+        Assert.True(write.IsCompletedSuccessfully);
+        Assert.Equal(4 + length, TakeWritten(channel).Length);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(3000)]
+    [InlineData(60_000)]
+    public async Task A_packet_that_cannot_go_out_fails_its_task_and_is_released(int length)
+    {
+        EmbeddedChannel channel = Open(new PacketEncoder(PacketType.Four));
+        IByteBuffer body = Buffer(new string('x', length));
+        Task write = channel.WriteAsync(body);
+
+        await channel.CloseAsync();
+
+        await Assert.ThrowsAsync<ClosedChannelException>(() => write);
+        Assert.Equal(0, body.ReferenceCount);
+        Assert.Empty(channel.OutboundMessages);
+    }
+
     private EmbeddedChannel Open(params IChannelHandler[] handlers)
     {
         EmbeddedChannel channel = new(handlers);
