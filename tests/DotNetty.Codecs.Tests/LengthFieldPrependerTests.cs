@@ -75,6 +75,40 @@ public sealed class LengthFieldPrependerTests : LeakFreeTests
         await Assert.ThrowsAsync<EncoderException>(() => channel.WriteAndFlushAsync(Bytes(1)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2048)]
+    [InlineData(2049)]
+    [InlineData(70_000)]
+    public void Length_and_message_go_down_as_one(int length)
+    {
+        var channel = new EmbeddedChannel(new LengthFieldPrepender(4));
+        byte[] bytes = [.. Enumerable.Range(0, length + 1).Select(static i => (byte)i)];
+        IByteBuffer message = PooledByteBufferAllocator.Default.Buffer(length + 1).WriteBytes(bytes).SkipBytes(1);
+
+        channel.WriteOutbound(message);
+
+        var framed = (IByteBuffer)Assert.Single(channel.OutboundMessages);
+        Assert.Equal(length, framed.ReadInt());
+        Assert.Equal(ByteBufferUtil.HexDump(bytes, 1, length), ByteBufferUtil.HexDump(framed));
+        channel.FinishAndReleaseAll();
+        Assert.Equal(0, message.ReferenceCount);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3000)]
+    public async Task A_message_released_already_fails_alone(int length)
+    {
+        var channel = new EmbeddedChannel(new LengthFieldPrepender(4));
+        IByteBuffer message = Unpooled.WrappedBuffer(new byte[length]);
+        message.Release();
+
+        await Assert.ThrowsAsync<EncoderException>(() => channel.WriteAndFlushAsync(message));
+
+        Assert.Empty(channel.OutboundMessages);
+    }
+
     [Fact]
     public void Refuses_a_field_of_five_bytes()
     {

@@ -60,15 +60,13 @@ public sealed class FramingTests
         return frame.Buffer.ToString(Encoding.ASCII);
     }
 
-    // A length and a body are a buffer each.
     private static List<int> FrameLengths(EmbeddedChannel channel)
     {
         var lengths = new List<int>();
-        while (channel.ReadOutbound<IByteBuffer>() is { } field)
+        while (channel.ReadOutbound<IByteBuffer>() is { } frame)
         {
-            lengths.Add(field.ReadUnsignedShort());
-            field.Release();
-            channel.ReadOutbound<IByteBuffer>().Release();
+            lengths.Add(frame.ReadUnsignedShort());
+            frame.Release();
         }
 
         return lengths;
