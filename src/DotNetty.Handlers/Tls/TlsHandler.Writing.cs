@@ -1,4 +1,3 @@
-using System.Buffers;
 using DotNetty.Buffers;
 using DotNetty.Codecs;
 using DotNetty.Common.Utilities;
@@ -14,6 +13,9 @@ public sealed partial class TlsHandler
     private const int RecordOverhead = 96;
     private const int BatchBytes = 64 * 1024;
     private const int SharedMessageBytes = 4 * 1024;
+
+    [ThreadStatic]
+    private static List<ArraySegment<byte>>? _pieces;
 
     private PlaintextQueue? _queue;
     private bool _encrypting;
@@ -100,23 +102,35 @@ public sealed partial class TlsHandler
 
     private static void Encrypt(IChannelHandlerContext context, ITlsEngine engine, IByteBuffer message, bool alone, ref IByteBuffer? shared)
     {
-        if (!alone && message.ReadableBytes <= SharedMessageBytes)
+        bool small = message.ReadableBytes <= SharedMessageBytes;
+        if (message.IsContiguous && (alone || !small))
+        {
+            SendShared(engine, ref shared, last: false);
+            Send(engine, message.ReadableMemory);
+        }
+        else
         {
             shared ??= context.Allocator.Buffer(RecordBytes, RecordBytes);
-            if (shared.WritableBytes < message.ReadableBytes)
+            if (small && shared.WritableBytes < message.ReadableBytes)
             {
                 SendShared(engine, ref shared, last: false);
             }
 
-            shared?.WriteBytes(message);
-        }
-        else
-        {
-            SendShared(engine, ref shared, last: false);
-            Send(engine, message);
+            // In pieces: the small one before a large one, a header mostly, must not become a record of its own.
+            Share(engine, message, ref shared);
         }
 
         message.Release();
+    }
+
+    private static void Share(ITlsEngine engine, IByteBuffer message, ref IByteBuffer? shared)
+    {
+        shared?.WriteBytes(message, Math.Min(message.ReadableBytes, shared.WritableBytes));
+        if (message.IsReadable())
+        {
+            SendShared(engine, ref shared, last: false);
+            SendPieces(engine, message);
+        }
     }
 
     private static void SendShared(ITlsEngine engine, ref IByteBuffer? shared, bool last)
@@ -126,7 +140,7 @@ public sealed partial class TlsHandler
             return;
         }
 
-        Send(engine, shared);
+        Send(engine, shared.ReadableMemory);
         shared.Clear();
         if (last)
         {
@@ -135,18 +149,16 @@ public sealed partial class TlsHandler
         }
     }
 
-    private static void Send(ITlsEngine engine, IByteBuffer message)
+    private static void SendPieces(ITlsEngine engine, IByteBuffer message)
     {
-        if (message.IsContiguous)
+        List<ArraySegment<byte>> pieces = _pieces ??= [];
+        message.AddIoBuffersTo(pieces);
+        foreach (ArraySegment<byte> piece in pieces)
         {
-            Send(engine, message.ReadableMemory);
-            return;
+            Send(engine, piece);
         }
 
-        foreach (ReadOnlyMemory<byte> part in message.ReadableSequence)
-        {
-            Send(engine, part);
-        }
+        pieces.Clear();
     }
 
     private static void Send(ITlsEngine engine, ReadOnlyMemory<byte> plaintext)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using DotNetty.Buffers;
 using DotNetty.Codecs;
@@ -60,6 +61,29 @@ public sealed class TlsHandlerDataTests : LeakFreeTests
 
         Assert.All(writes, write => Assert.True(write.IsCompletedSuccessfully));
         Assert.Equal(expected.ToArray(), channels.ServerEvents.Received);
+    }
+
+    [Theory]
+    [InlineData(100, 1)]
+    [InlineData(4_000, 1)]
+    [InlineData(8_000, 1)]
+    [InlineData(16_380, 1)]
+    [InlineData(16_381, 2)]
+    [InlineData(40_000, 3)]
+    public void A_header_and_its_body_in_one_message_take_no_record_more_than_their_bytes(int length, int records)
+    {
+        using TlsChannels channels = TlsChannels.Secured();
+        TlsChannels.TakeOutbound(channels.Client);
+        byte[] body = new byte[length];
+        new Random(length).NextBytes(body);
+
+        channels.Client.Write(Unpooled.CompositeBuffer(2).AddComponents(true, Unpooled.CopiedBuffer([1, 2, 3, 4]), Unpooled.CopiedBuffer(body)));
+        channels.Client.Flush();
+        byte[] sent = TlsChannels.TakeOutbound(channels.Client);
+        channels.Server.WriteInbound(Unpooled.WrappedBuffer(sent));
+
+        Assert.Equal(records, CountRecords(sent));
+        Assert.Equal([1, 2, 3, 4, .. body], channels.ServerEvents.Received);
     }
 
     [Fact]
@@ -192,6 +216,17 @@ public sealed class TlsHandlerDataTests : LeakFreeTests
         channels.Client.Pipeline.Remove(channels.ClientTls);
 
         Assert.IsType<ClosedChannelException>(write.Exception?.InnerException);
+    }
+
+    private static int CountRecords(byte[] sent)
+    {
+        int records = 0;
+        for (int at = 0; at < sent.Length; at += 5 + BinaryPrimitives.ReadUInt16BigEndian(sent.AsSpan(at + 3)))
+        {
+            records++;
+        }
+
+        return records;
     }
 
     private static CompositeByteBuffer Halves(byte[] bytes)
