@@ -1,4 +1,5 @@
 using DotNetty.Buffers;
+using DotNetty.Codecs;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.Codecs;
@@ -25,8 +26,14 @@ public sealed class DroppedPacketTests : LeakFreeTests
     [InlineData(10 * Packet)]
     public void A_packet_is_dropped_whole_or_not_at_all(int maxPending)
     {
+        AssertWhole(maxPending, new PacketEncoder(PacketType.Four));
+        AssertWhole(maxPending, new LengthFieldPrepender(4));
+    }
+
+    private static void AssertWhole(int maxPending, IChannelHandler encoder)
+    {
         SlowConsumerHandler slow = new(maxPending, sendTimeout: null, SlowConsumerPolicy.DropWrite);
-        EmbeddedChannel channel = new(slow, new PacketEncoder(PacketType.Four));
+        EmbeddedChannel channel = new(slow, encoder);
 
         for (byte i = 0; i < 4; i++)
         {

@@ -1,4 +1,5 @@
 using DotNetty.Buffers;
+using DotNetty.Codecs;
 using DotNetty.Common;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Codecs;
@@ -51,14 +52,35 @@ public sealed class EchoAllocationTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Echoes))]
-    public async Task A_message_costs_no_memory_in_steady_state(SocketTransport transport, string packet, int length, int messages)
+    public Task A_message_costs_no_memory_in_steady_state(SocketTransport transport, string packet, int length, int messages)
     {
         PacketType type = PacketType.Parse(packet);
+        return Measure(transport, type, length, messages, options => options.Packet = type);
+    }
+
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(3 * Kibi, 1)]
+    [InlineData(16 * Kibi, 1)]
+    [InlineData(200 * Kibi, 1)]
+    [InlineData(3 * Kibi, 16)]
+    public Task Nor_does_one_framed_by_length_fields(int length, int messages) => Measure(
+        SocketTransport.Automatic,
+        PacketType.Four,
+        length,
+        messages,
+        static _ => { },
+        new LengthFieldBasedFrameDecoder(256 * Kibi, 0, 4, 0, 4),
+        new LengthFieldPrepender(4));
+
+    private static async Task Measure(
+        SocketTransport transport, PacketType type, int length, int messages, Action<ListenerOptions> configure, params IChannelHandler[] framing)
+    {
         byte[] burst = [.. Enumerable.Repeat(Packet(type, length), messages).SelectMany(static bytes => bytes)];
         var echo = new MeasuredEcho(window: (long)BurstsAWindow * messages * length);
         await using OneListener server = await OneListener.OpenPipeline(
-            pipeline => pipeline.AddLast(echo),
-            options => options.Packet = type,
+            pipeline => pipeline.AddLast([.. framing, echo]),
+            configure,
             new SocketServerOptions { Transport = transport });
         using Peer peer = await server.Connect();
 
