@@ -99,6 +99,39 @@ public sealed class ConnectionAlarmWatchTests
     }
 
     [Fact]
+    public void A_threshold_lowered_while_the_alarm_is_raised_raises_it_anew()
+    {
+        Come(11);
+
+        _watch.Change(new AlarmOptions { Connections = 5 });
+
+        Assert.Equal(["Raised 11/10", "Raised 11/5"], _told);
+    }
+
+    [Fact]
+    public void A_shorter_cooldown_holds_for_the_alarm_that_is_raised()
+    {
+        Come(11);
+
+        _watch.Change(new AlarmOptions { Connections = 10, Cooldown = Cooldown / 2 });
+        _time.Advance(Cooldown / 2);
+
+        Assert.Equal(["Raised 11/10", "StillRaised 11/10"], _told);
+    }
+
+    [Fact]
+    public void A_change_of_other_options_does_not_begin_the_cooldown_anew()
+    {
+        Come(11);
+        _time.Advance(Cooldown / 2);
+
+        _watch.Change(new AlarmOptions { Connections = 10 });
+        _time.Advance(Cooldown / 2);
+
+        Assert.Equal(["Raised 11/10", "StillRaised 11/10"], _told);
+    }
+
+    [Fact]
     public void Without_a_threshold_nothing_is_said()
     {
         Come(11);
