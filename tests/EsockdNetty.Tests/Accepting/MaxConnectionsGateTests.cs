@@ -192,14 +192,15 @@ public sealed class MaxConnectionsGateTests
     }
 
     [Fact]
-    public async Task A_permit_that_arrives_after_the_close_is_given_back()
+    public void A_permit_that_arrives_after_the_close_is_given_back()
     {
         var limit = new ConnectionLimit(1);
         limit.TryTake();
         EmbeddedChannel server = Waiting(limit);
         limit.Release();
 
-        await server.CloseAsync();
+        // Not closed as a whole: that would run what the loop has to do before the gate learns of it.
+        server.Pipeline.FireChannelInactive();
         server.RunPendingTasks();
 
         Assert.Equal(0, limit.Count);
@@ -217,6 +218,38 @@ public sealed class MaxConnectionsGateTests
 
         Assert.True(server.ReadPending);
         Assert.Equal(1, limit.Count);
+    }
+
+    [Fact]
+    public void Told_to_refuse_from_now_on_it_waits_no_longer()
+    {
+        var limit = new ConnectionLimit(1);
+        limit.TryTake();
+        OverLimit overLimit = OverLimit.Wait;
+        var gate = new MaxConnectionsGate(limit) { CurrentOverLimit = () => overLimit };
+        var server = new EmbeddedChannel(gate, _recorder);
+        bool before = server.ReadPending;
+
+        overLimit = OverLimit.Refuse;
+        server.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+
+        Assert.False(before);
+        Assert.True(server.ReadPending);
+        Assert.False(gate.IsWaiting);
+    }
+
+    [Fact]
+    public void A_change_of_other_options_leaves_it_waiting()
+    {
+        var limit = new ConnectionLimit(1);
+        limit.TryTake();
+        var gate = new MaxConnectionsGate(limit) { CurrentOverLimit = static () => OverLimit.Wait };
+        var server = new EmbeddedChannel(gate, _recorder);
+
+        server.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+
+        Assert.False(server.ReadPending);
+        Assert.True(gate.IsWaiting);
     }
 
     private EmbeddedChannel Waiting(ConnectionLimit limit) => new(new MaxConnectionsGate(limit, overLimit: OverLimit.Wait), new EventRecorder());

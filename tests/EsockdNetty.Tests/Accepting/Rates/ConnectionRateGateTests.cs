@@ -181,14 +181,15 @@ public sealed class ConnectionRateGateTests
     }
 
     [Fact]
-    public async Task A_token_that_arrives_after_the_close_is_given_back()
+    public void A_token_that_arrives_after_the_close_is_given_back()
     {
         TokenBucket bucket = Bucket(1);
         bucket.TryTake();
         var server = new EmbeddedChannel(Gate(bucket), _recorder);
         _time.Advance(Second);
 
-        await server.CloseAsync();
+        // Not closed as a whole: that would run what the loop has to do before the gate learns of it.
+        server.Pipeline.FireChannelInactive();
         server.RunPendingTasks();
 
         Assert.Equal(1, bucket.Available);
@@ -231,6 +232,20 @@ public sealed class ConnectionRateGateTests
     }
 
     [Fact]
+    public async Task A_listener_that_has_closed_is_not_counted_among_those_that_share_the_bucket()
+    {
+        TokenBucket bucket = Bucket(1);
+        var closed = new EmbeddedChannel(Gate(bucket), new EventRecorder());
+        await closed.CloseAsync();
+        var server = new EmbeddedChannel(Gate(bucket), _recorder);
+
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.True(server.ReadPending);
+        Assert.Equal(0, bucket.Available);
+    }
+
+    [Fact]
     public async Task Waits_for_the_rate_and_for_a_permit_of_the_limit()
     {
         var limit = new ConnectionLimit(1);
@@ -260,6 +275,41 @@ public sealed class ConnectionRateGateTests
 
         Assert.False(before);
         Assert.True(server.ReadPending);
+    }
+
+    [Fact]
+    public void Told_to_refuse_from_now_on_it_waits_no_longer()
+    {
+        TokenBucket bucket = Bucket(1);
+        bucket.TryTake();
+        OverLimit overLimit = OverLimit.Wait;
+        var gate = new ConnectionRateGate(bucket) { CurrentOverLimit = () => overLimit };
+        var server = new EmbeddedChannel(gate, _recorder);
+        bool before = server.ReadPending;
+
+        overLimit = OverLimit.Refuse;
+        server.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+
+        Assert.False(before);
+        Assert.True(server.ReadPending);
+        Assert.False(gate.IsWaiting);
+    }
+
+    [Fact]
+    public void Told_to_wait_from_now_on_it_asks_for_one_connection_a_read()
+    {
+        OverLimit overLimit = OverLimit.Refuse;
+        var server = new EmbeddedChannel(new ConnectionRateGate(Bucket(5)) { CurrentOverLimit = () => overLimit }, _recorder);
+        IRecvByteBufAllocator refusing = server.Configuration.RecvByteBufAllocator;
+
+        overLimit = OverLimit.Wait;
+        server.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+        IRecvByteBufAllocator waiting = server.Configuration.RecvByteBufAllocator;
+        overLimit = OverLimit.Refuse;
+        server.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
+
+        Assert.Equal(1, Assert.IsType<FixedRecvByteBufAllocator>(waiting).MaxMessagesPerRead);
+        Assert.Same(refusing, server.Configuration.RecvByteBufAllocator);
     }
 
     [Fact]

@@ -161,10 +161,14 @@ public sealed class TokenBucketTests
     [Fact]
     public void Nobody_passes_those_who_wait()
     {
-        TokenBucket bucket = New(1, Second);
+        TokenBucket bucket = New(3, Second);
         TakeAll(bucket);
         ((IConnectionRateLimiter)bucket).TakeOrWait(new Waiter());
 
+        // A token is there; the timer, in whole milliseconds, is not due yet.
+        _time.Advance(Second / 3 + TimeSpan.FromTicks(1));
+
+        Assert.Equal(1, bucket.Available);
         Assert.False(bucket.TryTake());
         Assert.Null(((IConnectionRateLimiter)bucket).TryTake());
         Assert.Null(((IConnectionRateLimiter)bucket).TakeOrWait(new Waiter()));
@@ -179,6 +183,19 @@ public sealed class TokenBucketTests
         ((IConnectionRateLimiter)bucket).TakeOrWait(waiter);
 
         bucket.Refund();
+
+        Assert.NotNull(waiter.Permit);
+    }
+
+    [Fact]
+    public void A_permit_given_back_goes_to_the_one_who_waits()
+    {
+        TokenBucket bucket = New(1, TimeSpan.FromHours(1));
+        IRatePermit permit = ((IConnectionRateLimiter)bucket).TryTake()!;
+        var waiter = new Waiter();
+        ((IConnectionRateLimiter)bucket).TakeOrWait(waiter);
+
+        permit.Refund();
 
         Assert.NotNull(waiter.Permit);
     }
@@ -206,11 +223,12 @@ public sealed class TokenBucketTests
         ((IConnectionRateLimiter)bucket).TakeOrWait(waiter);
 
         bool withdrawn = ((IConnectionRateLimiter)bucket).Withdraw(waiter);
+        int armed = _time.Armed;
         _time.Advance(Second);
 
         Assert.True(withdrawn);
         Assert.Null(waiter.Permit);
-        Assert.Equal(0, _time.Armed);
+        Assert.Equal(0, armed);
         Assert.False(((IConnectionRateLimiter)bucket).Withdraw(waiter));
     }
 
