@@ -167,6 +167,51 @@ public sealed class AcceptBackoffHandlerTests
     }
 
     [Fact]
+    public void An_error_while_it_pauses_neither_lengthens_the_pause_nor_is_told()
+    {
+        Fail(AcceptErrorKind.Descriptors);
+        Fail(AcceptErrorKind.Descriptors);
+        _server.AdvanceTimeBy(TimeSpan.FromMilliseconds(5));
+
+        Assert.Single(_recorder.Events);
+        Assert.False(_backoff.IsPaused);
+    }
+
+    [Fact]
+    public void A_listening_socket_that_is_lost_while_it_pauses_is_not_read_after_the_pause()
+    {
+        Fail(AcceptErrorKind.Descriptors);
+        Fail(AcceptErrorKind.ListenerLost);
+
+        _server.AdvanceTimeBy(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(0, _reads.Count);
+    }
+
+    [Fact]
+    public void A_good_round_after_one_that_a_gate_ended_is_a_success()
+    {
+        AddReserveGate();
+        Refuse(5);
+        _server.AdvanceTimeBy(TimeSpan.FromSeconds(1));
+        _server.WriteInbound(new ChildChannel());
+
+        Refuse(5);
+
+        Assert.Equal([5, 5], _recorder.Events.OfType<AcceptPaused>().Select(paused => paused.Duration.TotalMilliseconds));
+    }
+
+    [Fact]
+    public async Task Closed_it_pauses_no_more()
+    {
+        Fail(AcceptErrorKind.Descriptors);
+
+        await _server.CloseAsync();
+
+        Assert.False(_backoff.IsPaused);
+    }
+
+    [Fact]
     public void Passes_other_exceptions_on()
     {
         var fault = new InvalidOperationException();
