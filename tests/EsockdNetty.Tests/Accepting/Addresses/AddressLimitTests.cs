@@ -31,6 +31,17 @@ public sealed class AddressLimitTests
     }
 
     [Fact]
+    public void Without_a_rate_any_more_an_address_connects_as_fast_as_it_likes()
+    {
+        _limit.Rate = new AddressRate(1, TimeSpan.FromHours(1));
+        Take("192.0.2.7", 1);
+
+        _limit.Rate = null;
+
+        Assert.Equal([null, null], Take("192.0.2.7", 2));
+    }
+
+    [Fact]
     public void One_IPv6_prefix_is_one_client()
     {
         _limit.MaxConnections = 2;

@@ -1,3 +1,5 @@
+using System.Net;
+using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.Accepting.Addresses;
 using EsockdNetty.Accepting.Bans;
 using EsockdNetty.Connections;
@@ -45,11 +47,22 @@ public sealed class AbuseReporterTests
     public void Reports_the_client_that_a_header_named_not_the_proxy()
     {
         ChildChannel child = Served(Reporter());
-        ConnectionLease.Of(child).Client = ClientAddress.Of(System.Net.IPAddress.Parse("203.0.113.1"));
+        ConnectionLease.Of(child).Client = ClientAddress.Of(IPAddress.Parse("203.0.113.1"));
 
         child.ResetBecause(CloseReason.FrameTooLong);
 
         Assert.Equal("203.0.113.1/32", Assert.Single(_bans.List()).Block.ToString());
+    }
+
+    [Fact]
+    public void Knows_its_client_though_the_system_does_not_any_more()
+    {
+        var child = new ForgottenChannel();
+        child.Pipeline.AddLast(Reporter());
+
+        child.ResetBecause(CloseReason.FrameTooLong);
+
+        Assert.Equal("192.0.2.7/32", Assert.Single(_bans.List()).Block.ToString());
     }
 
     [Fact]
@@ -72,4 +85,10 @@ public sealed class AbuseReporterTests
     }
 
     private AbuseReporter Reporter() => new(new BanScore(_bans, new BanOptions { BadFraming = 1, FailedHandshake = 1, Threshold = 1 }));
+
+    /// <summary>A connection whose peer the system knows only while it is open.</summary>
+    private sealed class ForgottenChannel : EmbeddedChannel
+    {
+        protected override EndPoint? RemoteAddressInternal => Open ? ChildChannel.Peer : null;
+    }
 }

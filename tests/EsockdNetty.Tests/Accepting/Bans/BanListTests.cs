@@ -41,6 +41,17 @@ public sealed class BanListTests
     }
 
     [Fact]
+    public void A_ban_that_has_ended_is_neither_listed_nor_lifted_though_it_is_there_still()
+    {
+        _bans.Ban(Client("192.0.2.7"), Minute, "test");
+
+        _time.Advance(Minute);
+
+        Assert.Empty(_bans.List());
+        Assert.False(_bans.Lift(Client("192.0.2.7")));
+    }
+
+    [Fact]
     public void Bans_an_IPv6_client_with_its_prefix()
     {
         _bans.Ban(Client("2001:db8::1"), Minute, "test");

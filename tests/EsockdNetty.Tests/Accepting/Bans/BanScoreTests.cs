@@ -28,6 +28,18 @@ public sealed class BanScoreTests
     }
 
     [Fact]
+    public void Who_is_never_banned_has_no_points_when_he_may_be_banned_again()
+    {
+        BanScore score = Score(new BanOptions { BadFraming = 1, Threshold = 2 });
+        _bans.NeverBan = [IPNetwork.Parse("192.0.2.0/24")];
+        Bad(score);
+
+        _bans.NeverBan = [];
+
+        Assert.False(Bad(score));
+    }
+
+    [Fact]
     public void Bans_at_the_threshold_for_the_time_that_was_set()
     {
         BanScore score = Score(new BanOptions { BadFraming = 1, Threshold = 3, Duration = TimeSpan.FromMinutes(5) });
