@@ -188,6 +188,47 @@ public sealed class OverloadMonitorTests : IDisposable
     }
 
     [Fact]
+    public void Disposed_in_the_middle_of_a_look_it_sees_no_overload()
+    {
+        OverloadMonitor? monitor = null;
+        _options.Reason = () =>
+        {
+            monitor!.Dispose();
+            return "too late";
+        };
+        monitor = Start();
+
+        Pass(1);
+
+        Assert.Null(monitor.Reason);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void All_are_asked_though_the_first_has_found_something()
+    {
+        OverloadMonitor monitor = Start();
+        _memory.Used = 90;
+        Lag(1.1, seconds: 3);
+        _memory.Used = 80;
+        Lag(1.1, seconds: 1);
+        _loop.Turn(0);
+        Pass(1);
+
+        Assert.StartsWith("memory", monitor.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Disposed_it_closes_what_it_reads_the_memory_from()
+    {
+        OverloadMonitor monitor = Start();
+
+        monitor.Dispose();
+
+        Assert.True(_memory.IsDisposed);
+    }
+
+    [Fact]
     public void Disposed_it_looks_no_more_and_sees_no_overload()
     {
         int looks = 0;
