@@ -170,6 +170,78 @@ public sealed class BufferBudgetTests : IDisposable
     }
 
     [Fact]
+    public void What_waits_to_be_sent_is_held_too()
+    {
+        _channels[0].Write(Unpooled.WrappedBuffer(new byte[3000]));
+        Receive(1, Begun, 1000);
+
+        Look(Most + 1);
+        Look(Most + 1);
+
+        Assert.Equal([false, true, true], _channels.Select(static channel => channel.Open));
+    }
+
+    [Fact]
+    public void Of_the_connections_of_one_loop_the_largest_holder_is_reset()
+    {
+        using var budget = new BufferBudget(Most, [new BudgetLoop(_channels[0].EventLoop, () => [.. _channels])], () => _held, _log, _time);
+        Receive(0, Begun, 100);
+        Receive(1, Begun, 3000);
+        Receive(2, Begun, 1000);
+        _budget.Dispose();
+        budget.Start();
+
+        Look(Most + 1);
+        Look(Most + 1);
+
+        Assert.Equal([true, false, true], _channels.Select(static channel => channel.Open));
+    }
+
+    [Fact]
+    public void A_channel_that_is_no_connection_of_a_listener_is_not_reset()
+    {
+        var client = new EmbeddedChannel();
+        using var budget = new BufferBudget(Most, [new BudgetLoop(_channels[0].EventLoop, () => [client])], () => _held, _log, _time);
+        client.Write(Unpooled.WrappedBuffer(new byte[3000]));
+        _budget.Dispose();
+        budget.Start();
+
+        Look(Most + 1);
+        Look(Most + 1);
+
+        Assert.True(client.Open);
+        client.FinishAndReleaseAll();
+    }
+
+    [Fact]
+    public void A_loop_that_stands_still_loses_one_connection_not_one_at_each_look()
+    {
+        Receive(0, Begun, 3000);
+        Look(Most + 1);
+
+        for (int look = 0; look < 5; look++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(1, _budget.Resets);
+    }
+
+    [Fact]
+    public void A_read_that_was_made_up_for_is_not_asked_for_again()
+    {
+        Look(Most + 1);
+        Receive(0, Begun);
+        Look(Most);
+        int before = Reads(0);
+
+        Look(Most + 1);
+        Look(Most);
+
+        Assert.Equal(before, Reads(0));
+    }
+
+    [Fact]
     public void Says_once_that_it_is_exceeded_and_once_that_it_is_not()
     {
         Look(Most + 1);
