@@ -106,6 +106,48 @@ public sealed class HandshakeGateTests
     }
 
     [Fact]
+    public void A_step_that_comes_when_a_slot_is_given_to_another_stands_behind_it()
+    {
+        var gate = new HandshakeGate(new HandshakeLimit(Slots: 1));
+        gate.TryBegin(_otherLoop.EventLoop, new Step("under way", _taken, gate));
+        gate.TryBegin(_loop.EventLoop, new Step("first", _taken, gate));
+        _loop.AdvanceTimeBy(Round);
+
+        gate.Limit = new HandshakeLimit(Slots: 10);
+        bool passed = gate.TryBegin(_loop.EventLoop, new Step("second", _taken, gate));
+        _loop.AdvanceTimeBy(Round);
+
+        Assert.False(passed);
+        Assert.Equal(["first", "second"], _taken);
+    }
+
+    [Fact]
+    public void More_slots_let_those_in_who_wait_for_one()
+    {
+        var gate = new HandshakeGate(new HandshakeLimit(Slots: 1));
+        gate.TryBegin(_loop.EventLoop, new Step("first", _taken, gate));
+        gate.TryBegin(_otherLoop.EventLoop, new Step("second", _taken, gate));
+        _otherLoop.AdvanceTimeBy(Round);
+
+        gate.Limit = new HandshakeLimit(Slots: 2);
+        _otherLoop.RunPendingTasks();
+
+        Assert.Equal(["second"], _taken);
+    }
+
+    [Fact]
+    public void Waiting_for_a_slot_costs_the_loop_no_rounds()
+    {
+        var gate = new HandshakeGate(new HandshakeLimit(Slots: 1));
+        gate.TryBegin(_loop.EventLoop, new Step("first", _taken, gate));
+        gate.TryBegin(_otherLoop.EventLoop, new Step("second", _taken, gate));
+
+        _otherLoop.AdvanceTimeBy(Round);
+
+        Assert.Equal(DotNetty.Common.PreciseTimeSpan.MinusOne, _otherLoop.RunScheduledPendingTasks());
+    }
+
+    [Fact]
     public void A_slot_that_nobody_needs_any_more_is_given_back()
     {
         var gate = new HandshakeGate(new HandshakeLimit(Slots: 1));
