@@ -140,6 +140,32 @@ public sealed class MessageLimitHandlerTests
     }
 
     [Fact]
+    public void What_is_delivered_when_it_is_taken_out_ends_with_its_completion()
+    {
+        _limit.PerConnection = new TrafficRate(1);
+        var counter = new Counter();
+        var channel = new EmbeddedChannel(new MessageLimitHandler(_limit), counter);
+        channel.WriteInbound(1, 2);
+
+        channel.Pipeline.Remove<MessageLimitHandler>();
+
+        Assert.Equal((2, 2), (counter.Messages, counter.Completions));
+    }
+
+    [Fact]
+    public void A_connection_with_few_messages_leaves_the_rest_of_the_total_to_the_others()
+    {
+        _limit.Total = new TrafficRate(1, 40);
+        EmbeddedChannel few = New();
+        EmbeddedChannel many = New();
+
+        few.WriteInbound(0);
+        many.WriteInbound([.. Enumerable.Range(0, 39).Cast<object>()]);
+
+        Assert.Equal(39, many.InboundMessages.Count);
+    }
+
+    [Fact]
     public void All_connections_together_keep_to_the_total_and_none_starves()
     {
         _limit.Total = new TrafficRate(100, 10);

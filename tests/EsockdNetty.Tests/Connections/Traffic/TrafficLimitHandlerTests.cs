@@ -2,6 +2,7 @@ using DotNetty.Buffers;
 using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.Codecs;
 using EsockdNetty.Connections.Traffic;
+using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Connections.Traffic;
 
@@ -158,6 +159,43 @@ public sealed class TrafficLimitHandlerTests
         Advance(channels[1..], 2 * Second);
 
         Assert.True(channels[1].ReadPending);
+    }
+
+    [Fact]
+    public void A_connection_that_has_to_wait_for_itself_leaves_its_place_to_the_next()
+    {
+        _limit.PerConnection = new TrafficRate(1000);
+        _limit.Total = new TrafficRate(1000);
+        EmbeddedChannel hog = New();
+        EmbeddedChannel ahead = New();
+        EmbeddedChannel behind = New();
+        ahead.Configuration.AutoRead = false;
+        Receive(hog, 2000);
+        Receive(ahead, 1);
+        ahead.Read();
+        Receive(ahead, 3000);
+        Receive(behind, 1);
+
+        ahead.AdvanceTimeBy(Second);
+        behind.RunPendingTasks();
+        behind.AdvanceTimeBy(10 * Second);
+
+        Assert.True(behind.ReadPending);
+    }
+
+    [Fact]
+    public void Tells_when_it_stops_reading_and_when_it_reads_on()
+    {
+        _limit.PerConnection = new TrafficRate(1000);
+        var recorder = new EventRecorder();
+        var channel = new EmbeddedChannel(new TrafficLimitHandler(_limit), recorder);
+
+        Receive(channel, 1000);
+        object[] before = [.. recorder.Events];
+        channel.AdvanceTimeBy(Second);
+
+        Assert.Equal([ReadPause.Begun], before);
+        Assert.Equal([ReadPause.Begun, ReadPause.Ended], recorder.Events);
     }
 
     [Fact]
