@@ -132,6 +132,45 @@ public sealed class SlowConsumerHandlerTests
     }
 
     [Fact]
+    public void A_byte_that_waits_after_a_time_in_which_nothing_did_is_judged_too()
+    {
+        EmbeddedChannel channel = NewChannel();
+        channel.WriteOutbound(Bytes(1));
+        channel.AdvanceTimeBy(SendTimeout);
+        channel.Write(Bytes(1));
+
+        channel.AdvanceTimeBy(SendTimeout);
+
+        Assert.False(channel.Open);
+        channel.ReleaseOutbound();
+    }
+
+    [Fact]
+    public void A_shorter_time_holds_for_what_waits_already()
+    {
+        EmbeddedChannel channel = NewChannel();
+        channel.Write(Bytes(1));
+        channel.AdvanceTimeBy(SendTimeout / 2);
+
+        channel.Pipeline.Get<SlowConsumerHandler>().SendTimeout = SendTimeout / 2;
+
+        Assert.False(channel.Open);
+    }
+
+    [Fact]
+    public void Handlers_that_are_told_of_the_time_out_can_ask_why_the_connection_ends()
+    {
+        CloseReason? reason = null;
+        EmbeddedChannel channel = NewChannel();
+        channel.Pipeline.AddBefore(channel.Pipeline.Context<EventRecorder>().Name, null, new FaultWatch(() => reason = ConnectionLease.Of(channel).CloseReason));
+        channel.Write(Bytes(1));
+
+        channel.AdvanceTimeBy(SendTimeout);
+
+        Assert.Equal(CloseReason.SendTimeout, reason);
+    }
+
+    [Fact]
     public void Judges_each_byte_by_its_own_age()
     {
         EmbeddedChannel channel = NewChannel();
@@ -237,6 +276,11 @@ public sealed class SlowConsumerHandlerTests
 
     private EmbeddedChannel NewChannel(SlowConsumerPolicy policy = SlowConsumerPolicy.Reset, long maxPending = 1000) =>
         new(new SlowConsumerHandler(maxPending, SendTimeout, policy), _recorder);
+
+    private sealed class FaultWatch(Action onFault) : ChannelHandlerAdapter
+    {
+        public override void ExceptionCaught(IChannelHandlerContext context, Exception exception) => onFault();
+    }
 
     /// <summary>Sends much and looks at nothing.</summary>
     private sealed class Flood(int messages, int size) : ChannelHandlerAdapter
