@@ -56,6 +56,20 @@ public sealed class LiveConnectionsTests
         Assert.Empty(_live.Connections);
     }
 
+    [Fact]
+    public async Task Whoever_has_given_up_waiting_is_asked_no_more()
+    {
+        using var givenUp = new CancellationTokenSource();
+        int asked = 0;
+        Task waiting = _live.When(_ => ++asked < 0, givenUp.Token);
+        await givenUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        Come();
+
+        Assert.Equal(1, asked);
+    }
+
     private EmbeddedChannel Come()
     {
         var channel = new EmbeddedChannel();
