@@ -18,6 +18,19 @@ public sealed class RestartIntensityTests
     }
 
     [Fact]
+    public void Tries_that_take_their_time_do_not_begin_the_pauses_anew()
+    {
+        TimeSpan? last = null;
+        for (int i = 0; i < 10; i++)
+        {
+            last = NextAfterThePause();
+            _time.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(30), last);
+    }
+
+    [Fact]
     public void The_eleventh_try_within_an_hour_is_one_too_many()
     {
         for (int i = 0; i < 10; i++)
