@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Channels.Sockets;
+using EsockdNetty.Opening;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Opening;
@@ -64,7 +65,7 @@ public sealed class InheritedSocketTests : IDisposable
         using Peer waiting = await server.Connect();
 
         Assert.True(await waiting.IsServed());
-        Assert.Equal(1, server.Listener.Statistics.Rebinds);
+        Eventually.Equal(1, () => (int)server.Listener.Statistics.Rebinds);
     }
 
     [Theory]
@@ -158,6 +159,22 @@ public sealed class InheritedSocketTests : IDisposable
         BindException thrown = await Assert.ThrowsAsync<BindException>(() => OneListener.Open(OneListener.Echo, static options => options.Address = "systemd://web"));
 
         Assert.StartsWith("Listeners:test:Address is systemd://web: no sockets were handed in", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_has_become_another_s_is_neither_used_nor_closed()
+    {
+        int number = HandedInSocket.ListeningTcp();
+        int other = HandedInSocket.ListeningTcp();
+        Assert.True(InheritedSocket.TryTake(number, out InheritedSocket? socket, out _));
+
+        HandedInSocket.Replace(number, other);
+        SocketException thrown = Assert.Throws<SocketException>(() => HandedInSocket.Close(socket.Duplicate()));
+        socket.Dispose();
+
+        Assert.Equal(SocketError.NotSocket, thrown.SocketErrorCode);
+        HandedInSocket.Close(number);
+        HandedInSocket.Close(other);
     }
 
     [Fact]

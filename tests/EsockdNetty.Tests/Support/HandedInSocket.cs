@@ -26,6 +26,12 @@ internal static partial class HandedInSocket
 
     public static void Close(int number) => Assert.Equal(0, CloseNumber(number));
 
+    /// <summary>The number is that of the other socket from now on (dup2); what it was is closed.</summary>
+    public static void Replace(int number, int other) => Assert.Equal(number, DuplicateTo(other, number));
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int DuplicateTo(int descriptor, int number);
+
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command, int argument);
 
