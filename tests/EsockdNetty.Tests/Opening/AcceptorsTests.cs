@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using DotNetty.Transport.Channels;
 using DotNetty.Transport.Channels.Sockets;
+using EsockdNetty.Accepting;
 using EsockdNetty.Statistics;
 using EsockdNetty.Tests.Support;
 
@@ -155,6 +156,21 @@ public abstract partial class AcceptorsTests
     }
 
     [Fact]
+    public async Task A_change_of_the_options_reaches_every_acceptor()
+    {
+        await using OneListener server = await Open();
+        int told = 0;
+        foreach (IChannel channel in server.Listener.ServerChannels)
+        {
+            channel.Pipeline.AddLast(new UpdateWatch(() => Interlocked.Increment(ref told)));
+        }
+
+        server.Listener.Update(static options => options.Limits.MaxConnections = 10);
+
+        Eventually.Equal(Acceptors, () => Volatile.Read(ref told));
+    }
+
+    [Fact]
     public async Task A_close_while_clients_connect_ends_each_that_was_accepted()
     {
         await using OneListener server = await Open();
@@ -262,6 +278,17 @@ public abstract partial class AcceptorsTests
         return OneListener.Echo(session, closed);
     }
 
+    private sealed class UpdateWatch(Action onUpdate) : ChannelHandlerAdapter
+    {
+        public override void UserEventTriggered(IChannelHandlerContext context, object evt)
+        {
+            if (evt is ListenerUpdated)
+            {
+                onUpdate();
+            }
+        }
+    }
+
     public sealed class OnEpoll : AcceptorsTests
     {
         protected override SocketTransport Transport => SocketTransport.Epoll;
@@ -274,9 +301,20 @@ public abstract partial class AcceptorsTests
         [Fact]
         public async Task Waiting_over_the_limit_takes_one_acceptor()
         {
-            ListenerOptionsException thrown = await Assert.ThrowsAsync<ListenerOptionsException>(() => Open(options => options.Limits.OverLimit = EsockdNetty.Accepting.OverLimit.Wait));
+            ListenerOptionsException thrown = await Assert.ThrowsAsync<ListenerOptionsException>(() => Open(options => options.Limits.OverLimit = OverLimit.Wait));
 
             Assert.Contains("Epoll", Assert.Single(thrown.Faults).Remedy, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task Waiting_over_the_limit_takes_one_acceptor_when_it_is_asked_for_later_too()
+        {
+            await using OneListener server = await Open();
+
+            ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(() =>
+                server.Listener.Update(static options => options.Limits.OverLimit = OverLimit.Wait));
+
+            Assert.Equal("Listeners:test:Limits:OverLimit", Assert.Single(thrown.Faults).Option);
         }
     }
 }
