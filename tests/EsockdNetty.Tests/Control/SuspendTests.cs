@@ -128,6 +128,18 @@ public sealed class SuspendTests
     }
 
     [Fact]
+    public async Task Reopened_by_two_at_once_it_is_opened_once()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
+
+        await Task.WhenAll(server.Listener.ReopenAsync(), server.Listener.ReopenAsync()).WaitAsync(Eventually.Guard);
+
+        using Peer peer = await server.Connect();
+        Assert.True(await peer.IsServed());
+    }
+
+    [Fact]
     public async Task A_stopped_servers_listener_cannot_be_reopened()
     {
         OneListener server = await OneListener.Open(OneListener.Echo);

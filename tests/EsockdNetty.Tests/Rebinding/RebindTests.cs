@@ -113,14 +113,32 @@ public sealed partial class RebindTests
         Assert.Equal(ListenerState.Closed, listener.State);
     }
 
-    private static async Task<Listener> MakeListener(IChannel channel)
+    [Fact]
+    public async Task A_listener_that_failed_can_be_resumed_and_has_a_new_completion()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        IChannel lost = server.Listener.ServerChannel;
+        await lost.CloseAsync().WaitAsync(Eventually.Guard);
+        var again = new EmbeddedChannel();
+        Listener listener = await MakeListener(lost, () =>
+            ListeningChannels.Open(1, lost.LocalAddress, (_, _, _) => Task.FromResult<IChannel>(again), new ListenerCounters(), NullLogger.Instance, new HandTime()));
+        await Assert.ThrowsAsync<ListenerFailedException>(() => listener.Completion.WaitAsync(Eventually.Guard));
+
+        await listener.ResumeAsync().WaitAsync(Eventually.Guard);
+
+        Assert.Equal(ListenerState.Running, listener.State);
+        Assert.False(listener.Completion.IsCompleted);
+        Assert.Same(again, listener.ServerChannel);
+    }
+
+    private static async Task<Listener> MakeListener(IChannel channel, Func<Task<ListeningChannels>>? again = null)
     {
         var options = new ListenerOptions("door", "tcp://127.0.0.1:0");
         var settings = new ListenerSettings(options.Name, options, null, new ConnectionHandlers(OneListener.Echo));
         var parts = new ListenerParts(settings, new ServerParts(new SocketServerOptions(), [new EmbeddedChannel().EventLoop], NullLogger.Instance), NullLogger.Instance, TimeProvider.System);
         IChannel? bound = channel;
         ListeningChannels listening = await ListeningChannels.Open(1, channel.LocalAddress, (_, _, _) => Bind(), parts.Counters, NullLogger.Instance, new HandTime());
-        return new Listener(parts, new ListenerLife(parts, listening, () => Task.FromResult(listening)), ListenAddress.Parse(options.Address));
+        return new Listener(parts, new ListenerLife(parts, listening, again ?? (() => Task.FromResult(listening))), ListenAddress.Parse(options.Address));
 
         Task<IChannel> Bind() => Interlocked.Exchange(ref bound, null) is { } first ? Task.FromResult(first) : InUse();
     }
