@@ -141,6 +141,18 @@ public sealed class AcceptBackoffHandlerTests
     }
 
     [Fact]
+    public void After_a_pause_a_gate_refuses_as_many_as_the_next_one_has_milliseconds()
+    {
+        AddReserveGate();
+        Refuse(5);
+        _server.AdvanceTimeBy(TimeSpan.FromSeconds(1));
+
+        Refuse(9);
+
+        Assert.False(_backoff.IsPaused);
+    }
+
+    [Fact]
     public void Waiting_clients_are_refused_before_a_long_pause_so_that_they_do_not_fill_the_backlog()
     {
         AddReserveGate();

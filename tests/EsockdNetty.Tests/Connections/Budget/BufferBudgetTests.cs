@@ -275,6 +275,17 @@ public sealed class BufferBudgetTests : IDisposable
         Assert.Equal(before + 1, Reads(0));
     }
 
+    [Fact]
+    public void Disposed_it_looks_no_more()
+    {
+        _budget.Dispose();
+
+        Look(Most + 1);
+
+        Assert.False(_budget.IsExceeded);
+        Assert.Empty(_log.Lines);
+    }
+
     private void Receive(int connection, byte[] begun, int more = 0) =>
         _channels[connection].WriteInbound(Unpooled.WrappedBuffer([.. begun, .. new byte[more]]));
 

@@ -87,6 +87,20 @@ public sealed class HandshakeGateTests
     }
 
     [Fact]
+    public void One_that_has_ended_meanwhile_leaves_its_turn_of_the_round_to_another()
+    {
+        var gate = new HandshakeGate(new HandshakeLimit(StepsPerRound: 2));
+        BeginMany(gate, 2);
+        gate.TryBegin(_loop.EventLoop, new Step("gone", _taken, gate) { IsGone = true });
+        gate.TryBegin(_loop.EventLoop, new Step("good", _taken, gate));
+        gate.TryBegin(_loop.EventLoop, new Step("better", _taken, gate));
+
+        _loop.AdvanceTimeBy(Round);
+
+        Assert.Equal(["good", "better"], _taken);
+    }
+
+    [Fact]
     public void Over_the_slots_a_step_waits_until_another_has_ended()
     {
         var gate = new HandshakeGate(new HandshakeLimit(Slots: 1));
