@@ -23,6 +23,20 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Who_is_denied_or_banned_is_told_nothing_though_refusals_say_why()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Refusal = Refusal.Bytes("busy"u8));
+
+        server.Listener.Access.AddFirst(AccessRule.Parse("deny all"));
+        byte[]? denied = await SocketClient.ConnectAndReadToEnd(server.Listener.Address.EndPoint);
+        server.Server.Bans.Ban(Loopback, TimeSpan.FromHours(1), "by hand");
+        byte[]? banned = await SocketClient.ConnectAndReadToEnd(server.Listener.Address.EndPoint);
+
+        Assert.Null(denied);
+        Assert.Null(banned);
+    }
+
+    [Fact]
     public async Task Rules_change_while_it_runs_and_an_update_of_something_else_keeps_them()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo);

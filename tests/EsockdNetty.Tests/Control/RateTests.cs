@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Codecs;
@@ -47,7 +50,7 @@ public sealed class RateTests
     [Fact]
     public async Task A_limiter_of_the_users_own_is_asked()
     {
-        using var limiter = new System.Threading.RateLimiting.ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
         await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.RateLimiter = limiter);
         Peer first = await server.Connect();
         Assert.True(await first.IsServed());
@@ -58,6 +61,53 @@ public sealed class RateTests
 
         using Peer second = await server.Connect();
         Assert.True(await second.IsServed());
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_limiter_of_the_users_own_is_served_when_it_has_room()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 1 });
+        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        {
+            options.Limits.RateLimiter = limiter;
+            options.Limits.OverLimit = OverLimit.Wait;
+        });
+        Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        using Peer second = await server.Connect();
+
+        first.Dispose();
+
+        Assert.True(await second.IsServed());
+        Assert.Empty(server.Listener.Statistics.Refused);
+    }
+
+    [Theory]
+    [InlineData(SocketTransport.Epoll)]
+    [InlineData(SocketTransport.Sockets)]
+    public async Task Clients_that_reset_before_they_were_accepted_cost_no_token(SocketTransport transport)
+    {
+        using Socket waiting = HandedInSocket.New(new IPEndPoint(IPAddress.Loopback, 0));
+        waiting.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        waiting.Listen(16);
+        for (int i = 0; i < 3; i++)
+        {
+            using SocketClient gone = await SocketClient.Connect(waiting.LocalEndPoint!);
+            gone.Reset();
+        }
+
+        await using OneListener server = await OneListener.Open(
+            OneListener.Echo,
+            options =>
+            {
+                options.Address = $"fd://{HandedInSocket.NumberOf(waiting)}";
+                options.Limits.Rate = new ConnectionRate(1, TimeSpan.FromHours(1));
+            },
+            new SocketServerOptions { Transport = transport });
+        using Peer good = await server.Connect();
+
+        Assert.True(await good.IsServed());
+        Assert.Equal(3, server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.PeerGone));
     }
 
     [Fact]
