@@ -214,16 +214,6 @@ public sealed class AcceptBackoffHandlerTests
     }
 
     [Fact]
-    public async Task Closed_it_pauses_no_more()
-    {
-        Fail(AcceptErrorKind.Descriptors);
-
-        await _server.CloseAsync();
-
-        Assert.False(_backoff.IsPaused);
-    }
-
-    [Fact]
     public void Passes_other_exceptions_on()
     {
         var fault = new InvalidOperationException();

@@ -60,6 +60,7 @@ public sealed class AbuseReporterTests
         var child = new ForgottenChannel();
         child.Pipeline.AddLast(Reporter());
 
+        child.IsForgotten = true;
         child.ResetBecause(CloseReason.FrameTooLong);
 
         Assert.Equal("192.0.2.7/32", Assert.Single(_bans.List()).Block.ToString());
@@ -86,9 +87,11 @@ public sealed class AbuseReporterTests
 
     private AbuseReporter Reporter() => new(new BanScore(_bans, new BanOptions { BadFraming = 1, FailedHandshake = 1, Threshold = 1 }));
 
-    /// <summary>A connection whose peer the system knows only while it is open.</summary>
+    /// <summary>A connection that its peer has reset, so that the system does not know any more whose it was.</summary>
     private sealed class ForgottenChannel : EmbeddedChannel
     {
-        protected override EndPoint? RemoteAddressInternal => Open ? ChildChannel.Peer : null;
+        public bool IsForgotten { get; set; }
+
+        protected override EndPoint? RemoteAddressInternal => IsForgotten ? null : ChildChannel.Peer;
     }
 }

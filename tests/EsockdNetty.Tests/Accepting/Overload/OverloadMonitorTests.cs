@@ -208,10 +208,10 @@ public sealed class OverloadMonitorTests : IDisposable
     public void All_are_asked_though_the_first_has_found_something()
     {
         OverloadMonitor monitor = Start();
+        Lag(1.1, seconds: 4);
         _memory.Used = 90;
-        Lag(1.1, seconds: 3);
-        _memory.Used = 80;
         Lag(1.1, seconds: 1);
+        _memory.Used = 80;
         _loop.Turn(0);
         Pass(1);
 
