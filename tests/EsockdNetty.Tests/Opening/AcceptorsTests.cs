@@ -156,6 +156,16 @@ public abstract partial class AcceptorsTests
     }
 
     [Fact]
+    public async Task Listeners_with_fewer_acceptors_than_loops_do_not_all_begin_at_the_same_one()
+    {
+        await using OneListener server = await Open(static options => options.Acceptors = 2);
+
+        Listener second = await server.Server.OpenAsync(new ListenerOptions("second", "tcp://127.0.0.1:0") { Acceptors = 2 }, Echo);
+
+        Assert.NotSame(server.Listener.ServerChannel.EventLoop, second.ServerChannel.EventLoop);
+    }
+
+    [Fact]
     public async Task A_change_of_the_options_reaches_every_acceptor()
     {
         await using OneListener server = await Open();

@@ -44,6 +44,15 @@ public sealed class InheritedSocketTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
+    public async Task Its_backlog_is_that_of_the_options_not_of_whoever_handed_it_in(SocketTransport transport)
+    {
+        await using OneListener server = await Open(transport, HandedInSocket.ListeningTcp(), configure: static options => options.Socket.Backlog = 3);
+
+        Assert.Equal(3, server.Listener.Statistics.BacklogLimit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
     public async Task Who_connects_while_it_is_suspended_waits_and_is_served(SocketTransport transport)
     {
         await using OneListener server = await Open(transport, HandedInSocket.ListeningTcp());
