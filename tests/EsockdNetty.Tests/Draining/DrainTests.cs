@@ -197,14 +197,16 @@ public sealed class DrainTests
             Assert.True(await peer.IsServed());
         }
 
-        Task draining = server.Listener.DrainAsync(TimeSpan.FromSeconds(4));
+        // One in three minutes: the second of the twenty is not due while the test runs.
+        Task draining = server.Listener.DrainAsync(TimeSpan.FromHours(1));
         Task<bool>[] ends = [.. peers.Select(peer => peer.EndsInOrder())];
         await Task.WhenAny(ends);
+        _ = server.Listener.DrainAsync(TimeSpan.Zero);
 
-        Assert.True(server.Listener.ConnectionCount > 1, "All were closed at once.");
         Assert.All(await Task.WhenAll(ends), Assert.True);
         await draining.WaitAsync(Eventually.Guard);
-        Assert.Equal("Drained 20", server.Endings(20));
+        Assert.Equal("Drained 1, Stopped 19", server.Endings(20));
+        Array.ForEach(peers, static peer => peer.Dispose());
     }
 
     [Fact]
