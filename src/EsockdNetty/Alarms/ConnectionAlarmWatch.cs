@@ -26,10 +26,14 @@ internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher, IDisposabl
         _cooldown = time.CreateTimer(static watch => ((ConnectionAlarmWatch)watch!).Remind(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The options hold from now on. An alarm that was raised is raised anew where the connections are above the new threshold.</summary>
+    /// <summary>
+    /// The options hold from now on. An alarm that was raised is raised anew where the connections are above the new threshold, and cleared where they
+    /// are not, or there is none any more: nobody shall wait for the end of what is watched no longer.
+    /// </summary>
     public void Change(AlarmOptions options)
     {
         bool watch;
+        ConnectionAlarm? cleared;
         lock (_gate)
         {
             if (_threshold == options.Connections && _pause == options.Cooldown)
@@ -37,6 +41,7 @@ internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher, IDisposabl
                 return;
             }
 
+            cleared = ClearedBy(options.Connections);
             _raised &= _threshold == options.Connections;
             _threshold = options.Connections;
             _pause = options.Cooldown;
@@ -44,6 +49,7 @@ internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher, IDisposabl
             (watch, _watching) = (_threshold is not null && !_watching, _threshold is not null);
         }
 
+        Tell(cleared);
         Attach(watch);
     }
 
@@ -63,6 +69,14 @@ internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher, IDisposabl
     {
         _live.Unwatch(this);
         _cooldown.Dispose();
+    }
+
+    private ConnectionAlarm? ClearedBy(int? next)
+    {
+        int count = _live.Count;
+        return _raised && _threshold is { } threshold && threshold != next && !(count > next)
+            ? new ConnectionAlarm(_listener, ConnectionAlarmKind.Cleared, count, threshold)
+            : null;
     }
 
     private void Attach(bool watch)

@@ -132,7 +132,18 @@ public sealed class ConnectionAlarmWatchTests
     }
 
     [Fact]
-    public void Without_a_threshold_nothing_is_said()
+    public void An_alarm_that_is_raised_is_cleared_by_a_higher_threshold()
+    {
+        Come(11);
+
+        _watch.Change(new AlarmOptions { Connections = 20 });
+        Come(10);
+
+        Assert.Equal(["Raised 11/10", "Cleared 11/10", "Raised 21/20"], _told);
+    }
+
+    [Fact]
+    public void Without_a_threshold_what_was_raised_is_cleared_and_nothing_more_is_said()
     {
         Come(11);
 
@@ -141,7 +152,7 @@ public sealed class ConnectionAlarmWatchTests
         Come(50);
         _time.Advance(Cooldown * 2);
 
-        Assert.Single(_told);
+        Assert.Equal(["Raised 11/10", "Cleared 11/10"], _told);
     }
 
     private void Come(int count)
