@@ -15,6 +15,7 @@ using Xunit.Abstractions;
 namespace EsockdNetty.EndToEndTests.Hostile;
 
 /// <summary>Peers that together begin more than the process may hold, each within its own limits.</summary>
+[Collection(MeasuringCollection.Name)]
 public abstract class BufferBudgetTests(ITestOutputHelper output)
 {
     private const long Budget = 8 * 1024 * 1024;
