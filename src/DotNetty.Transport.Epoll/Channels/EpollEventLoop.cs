@@ -6,8 +6,7 @@ namespace DotNetty.Transport.Epoll;
 /// <summary>One thread on one epoll set: each round waits for events, serves them, then runs queued work and due timers. Linux only.</summary>
 /// <remarks>
 /// While events follow each other within microseconds a loop looks for the next, for up to 20 µs, before it sleeps: one loop at a time for every
-/// two processors; in a process that is held to a single one of several, one; below two processors of quota none. Where looking finds nothing it
-/// is soon left off. The AppContext switch <c>EsockdNetty.Epoll.Spin</c>, as it is when a loop is made, decides otherwise: false has it sleep at
+/// two processors that the process may use. Where looking finds nothing it is soon left off. The AppContext switch <c>EsockdNetty.Epoll.Spin</c>, as it is when a loop is made, decides otherwise: false has it sleep at
 /// once, true has one loop look on any machine.
 /// </remarks>
 public sealed class EpollEventLoop : SingleThreadEventLoop

@@ -40,6 +40,4 @@ internal static class Constants
     public const int Domain = 39;
     public const int Ip6Only = 26;
     public const int NoDelay = 1;
-
-    public const int OnlineProcessors = 84;
 }

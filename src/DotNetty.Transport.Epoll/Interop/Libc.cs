@@ -75,11 +75,4 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "getpeername")]
     public static partial int PeerName(int socket, void* address, uint* length);
-
-    [LibraryImport(Library, EntryPoint = "sched_getaffinity")]
-    public static partial int Affinity(int thread, nuint length, void* mask);
-
-    /// <summary>−1 for a name that the system does not know.</summary>
-    [LibraryImport(Library, EntryPoint = "sysconf")]
-    public static partial nint SystemConfiguration(int name);
 }
