@@ -29,7 +29,7 @@ internal static class CommandLineOptions
     public static readonly Option<string[]> DrainTimeout = New("--drain-timeout", "S", "seconds connections have to end after SIGTERM or SIGINT [10]");
     public static readonly Option<string[]> Loops = New("--loops", "N", "event loops [one per core]");
     public static readonly Option<string[]> Transport = New("--transport", "epoll|sockets", "what carries the bytes [epoll on Linux, else sockets]");
-    public static readonly Option<string[]> Spin = New("--spin", "on|off", "look for events for some microseconds before an epoll loop sleeps [on, where a processor is to spare]");
+    public static readonly Option<string[]> Spin = New("--spin", "on|off", "look for events for some microseconds before a loop sleeps [on, where a processor is to spare]");
 
     public static readonly Option WhoAmI = NewFlag("--whoami", "answer the payload WHOAMI with ADDR:PORT of the client");
     public static readonly Option<string[]> Stats = New("--stats", "S", "show figures of each listener on stderr every S seconds: a table on a terminal, else lines [off]");

@@ -26,7 +26,7 @@ InternalLoggerFactory.DefaultFactory = log;
 try
 {
     if (options.Spin is { } spins)
-        AppContext.SetSwitch("EsockdNetty.Epoll.Spin", spins);
+        AppContext.SetSwitch("EsockdNetty.Spin", spins);
     await using var server = new SocketServer(ServerSettings.Of(options, log));
     var listeners = new List<Listener>();
     foreach (ListenerOptions listener in ServerSettings.ListenersOf(options))

@@ -20,7 +20,9 @@ public partial class SingleThreadEventExecutor
     private object _serving;
     private int _untilIdle = IdleMilliseconds;
 
-    /// <summary>Runs queued work and due timers until there is none left or the round's time is over.</summary>
+    /// <summary>
+    /// Runs queued work and due timers until there is none left or the round's time is over. <see cref="Now"/> is the time of its end after it.
+    /// </summary>
     /// <returns>True when anything ran.</returns>
     protected bool RunAllTasks()
     {
@@ -43,7 +45,12 @@ public partial class SingleThreadEventExecutor
             }
         }
 
-        Volatile.Write(ref _tasksRun, _tasksRun + run);
+        if (ran)
+        {
+            ReadClock();
+            Volatile.Write(ref _tasksRun, _tasksRun + run);
+        }
+
         return ran;
     }
 
@@ -55,8 +62,14 @@ public partial class SingleThreadEventExecutor
     /// <summary>One round: wait for work if there is none, then run it.</summary>
     private protected virtual void RunRound()
     {
-        WaitForWork();
+        PreciseTimeSpan ended = _now;
+        bool waited = WaitForWork();
         PreciseTimeSpan began = ReadClock();
+        if (waited)
+        {
+            OnWaited(began - ended);
+        }
+
         Volatile.Write(ref _roundBegan, began.Ticks);
         bool ran = RunReady();
         ran |= RunAllTasks();
@@ -68,6 +81,15 @@ public partial class SingleThreadEventExecutor
         EndRound(began, ran);
     }
 
+    /// <summary>Looks for work for a moment before the thread goes to sleep; queued work it would otherwise be woken for.</summary>
+    /// <returns>True when there is some.</returns>
+    private protected virtual bool Look() => false;
+
+    /// <summary>Told after each wait how long it was, looked or slept through.</summary>
+    private protected virtual void OnWaited(PreciseTimeSpan wait)
+    {
+    }
+
     /// <summary>Serves what the wait found ready, before queued work.</summary>
     /// <returns>True when there was something.</returns>
     private protected virtual bool RunReady() => false;
@@ -76,7 +98,7 @@ public partial class SingleThreadEventExecutor
     /// <returns>True when there is more to give back.</returns>
     private protected virtual bool OnIdle() => false;
 
-    /// <summary>Keeps the books of a round that began at <paramref name="began"/>.</summary>
+    /// <summary>Keeps the books of a round that began at <paramref name="began"/> and ended when the clock was read last.</summary>
     private protected void EndRound(PreciseTimeSpan began, bool ran)
     {
         if (ran && _state == ShuttingDown)
@@ -84,7 +106,7 @@ public partial class SingleThreadEventExecutor
             _lastWork = _now;
         }
 
-        long took = ReadClock().Ticks - began.Ticks;
+        long took = _now.Ticks - began.Ticks;
         if (took > Volatile.Read(ref _longestRound))
         {
             Volatile.Write(ref _longestRound, took);
@@ -112,18 +134,24 @@ public partial class SingleThreadEventExecutor
         return ran;
     }
 
-    private void WaitForWork()
+    /// <returns>False when there was no need to wait.</returns>
+    private bool WaitForWork()
     {
         if (!_tasks.IsEmpty)
         {
-            return;
+            return false;
         }
 
-        ReadClock();
+        // By the clock of the last round's end, which was a moment ago: a look at it costs as much as the rest of an empty round.
         int milliseconds = WaitTime();
         if (milliseconds == 0)
         {
-            return;
+            return false;
+        }
+
+        if (Look())
+        {
+            return true;
         }
 
         bool untilIdle = _untilIdle != Timeout.Infinite && (uint)_untilIdle < (uint)milliseconds;
@@ -136,6 +164,8 @@ public partial class SingleThreadEventExecutor
         {
             _untilIdle = OnIdle() ? IdleStepMilliseconds : Timeout.Infinite;
         }
+
+        return true;
     }
 
     private int WaitTime()

@@ -1,4 +1,5 @@
 #nullable disable
+using System.Runtime.CompilerServices;
 using DotNetty.Common.Utilities;
 
 namespace DotNetty.Common.Concurrency;
@@ -126,6 +127,8 @@ public partial class SingleThreadEventExecutor
         }
     }
 
+    // Entered once and for good: it would stay as it was first compiled.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunRounds()
     {
         OnStarted();

@@ -1,5 +1,6 @@
 #nullable disable
 using DotNetty.Buffers;
+using DotNetty.Common;
 using DotNetty.Common.Concurrency;
 
 namespace DotNetty.Transport.Channels;
@@ -9,7 +10,13 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
 {
     private const string DefaultThreadName = "event-loop";
 
+    // What the system tells of sockets comes by another thread, to which a look gives way: it takes nothing from it, even on a single processor.
+    private static readonly int MostSpinning = Math.Max(1, Environment.ProcessorCount / 2);
+
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMicroseconds(50);
+
     private readonly ChannelSet _channels = new();
+    private readonly Func<bool> _look;
     private BufferArena _arena;
 
     public SingleThreadEventLoop()
@@ -38,8 +45,19 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
     }
 
     public SingleThreadEventLoop(IEventLoopGroup parent, string threadName, TimeSpan breakoutInterval)
+        : this(parent, threadName, breakoutInterval, new SpinBudget(MostSpinning, LongestLook))
+    {
+    }
+
+    private protected SingleThreadEventLoop(IEventLoopGroup parent, string threadName, TimeSpan breakoutInterval, SpinBudget spinBudget)
         : base(parent, threadName, breakoutInterval)
     {
+        SpinBudget = spinBudget;
+        _look = () =>
+        {
+            Thread.Yield();
+            return !IsBacklogEmpty;
+        };
     }
 
     public new IEventLoopGroup Parent => (IEventLoopGroup)base.Parent;
@@ -53,6 +71,8 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
 
     /// <summary>The channels registered with it. On the loop only, and for at once: it changes with every connection.</summary>
     public IReadOnlyCollection<IChannel> Channels => _channels;
+
+    private protected SpinBudget SpinBudget { get; }
 
     internal LoopBuffers Buffers { get; } = new();
 
@@ -75,6 +95,10 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
         _channels.Remove(channel);
         ChannelCount = _channels.Count;
     }
+
+    private protected override bool Look() => SpinBudget.Spin(_look);
+
+    private protected override void OnWaited(PreciseTimeSpan wait) => SpinBudget.Waited(wait);
 
     /// <summary>Buffers that this thread allocates come from its own arena.</summary>
     private protected override void OnStarted() => _arena = PooledByteBufferAllocator.AttachToCurrentThread();

@@ -6,7 +6,7 @@ namespace EsockdNetty.Benchmarks.Subjects;
 /// <summary>Our server with its default options, and an echo handler.</summary>
 internal sealed class EsockdServer(SocketServer server, Listener listener) : IEchoServer
 {
-    private const string SpinSwitch = "EsockdNetty.Epoll.Spin";
+    private const string SpinSwitch = "EsockdNetty.Spin";
 
     public int Port => ((System.Net.IPEndPoint)listener.Address.EndPoint).Port;
 
