@@ -30,7 +30,9 @@ public class BudgetTests
     }
 
     [Theory]
+    [InlineData("c1", 1.10)]
     [InlineData("roundtrip", 1.00)]
+    [InlineData("c1000", 1.10)]
     [InlineData("c64", 1.10)]
     [InlineData("d16", 1.15)]
     [InlineData("s16k", 1.10)]
@@ -40,7 +42,10 @@ public class BudgetTests
     [InlineData("handshake", 1.15)]
     [InlineData("paced", 1.10)]
     [InlineData("idle", 2.0)]
-    [InlineData("c1", null)]
+    [InlineData("sockets-c1", 1.40)]
+    [InlineData("sockets-c64", 1.10)]
+    [InlineData("sockets-d16", 1.10)]
+    [InlineData("tls-s16k", null)]
     public void The_budgets_are_those_that_were_promised(string workload, double? most)
     {
         Assert.Contains(WorkloadCatalog.All, known => known.Name == workload);

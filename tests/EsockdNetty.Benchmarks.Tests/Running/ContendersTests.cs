@@ -31,6 +31,17 @@ public class ContendersTests
     }
 
     [Fact]
+    public void The_portable_transport_is_compared_with_the_plain_socket_loop_and_bound_by_that()
+    {
+        IReadOnlyList<Contender> contenders = Of("sockets-c1");
+
+        Assert.Equal(["EchoServer sockets", "Socket loop"], contenders.Select(static contender => contender.Label));
+        Assert.All(contenders, static contender => Assert.Equal("Socket loop", contender.Baseline));
+        Assert.Equal("EchoServer sockets", Budget.BoundBy(Known("sockets-c1")));
+        Assert.Equal("EchoServer epoll", Budget.BoundBy(Known("c1")));
+    }
+
+    [Fact]
     public void Loops_that_are_compared_by_processor_time_do_not_spin()
     {
         IEnumerable<Contender> epoll = Of("loops").Where(static contender => contender.Subject.Name == Budget.Subject);
@@ -40,5 +51,7 @@ public class ContendersTests
 
     private static IReadOnlyList<Contender> Of(string workload) =>
         new Contenders(new RunOptions(), ProcessorPlan.Make(new RunOptions(), [0, 1], tasksetFound: true), static _ => { })
-            .Of(WorkloadCatalog.All.Single(known => known.Name == workload));
+            .Of(Known(workload));
+
+    private static Workload Known(string name) => WorkloadCatalog.All.Single(known => known.Name == name);
 }

@@ -47,7 +47,7 @@ internal sealed record Row(Workload Workload, string Subject, int Rounds)
         IReadOnlyList<double> ratios = contender.Baseline is { } baseline ? samples.Ratios(contender.Label, baseline) : [];
         var value = Interval.Of([.. own.Select(static sample => sample.Value)]);
         var ratio = Interval.Of(ratios);
-        double? limit = contender.Label == Budget.Subject ? Budget.Of(workload.Name) : null;
+        double? limit = contender.Label == Budget.BoundBy(workload) ? Budget.Of(workload.Name) : null;
         Interval? judged = workload.Comparison == Comparison.None ? value : ratio;
         return new Row(workload, contender.Label, own.Count)
         {

@@ -12,6 +12,9 @@ internal enum Comparison
     /// <summary>That of a plain loop over a socket, of the same round.</summary>
     WithSocketLoop,
 
+    /// <summary>The same, for the transport on .NET's sockets alone.</summary>
+    SocketsWithSocketLoop,
+
     /// <summary>Its own on one loop, of the same round.</summary>
     WithOneLoop,
 

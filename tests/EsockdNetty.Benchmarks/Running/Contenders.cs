@@ -15,6 +15,7 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
     {
         { Comparison: Comparison.WithoutSpinning } => [.. Spinning(workload)],
         { Comparison: Comparison.WithSocketLoop } => RoundTrips(workload),
+        { Comparison: Comparison.SocketsWithSocketLoop } => OnSockets(workload),
         { Comparison: Comparison.WithOneLoop } => Loops(workload),
         { Measure: Measure.Open } => [.. Wanted(workload.Serve).Where(IsOurs).Select(subject => New(subject, workload.Serve))],
         _ => All(workload),
@@ -45,8 +46,16 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
     private List<Contender> RoundTrips(Workload workload)
     {
         Contender[] others = [.. All(workload).Where(static contender => contender.Label != Budget.Subject && !contender.FiguresOnly)];
-        string? loop = others.Any(static contender => contender.Label == SubjectCatalog.SocketLoop) ? SubjectCatalog.SocketLoop : null;
-        return [.. others.Concat(Spinning(workload)).Select(contender => contender with { Baseline = loop })];
+        return ComparedWithLoop([.. others.Concat(Spinning(workload))]);
+    }
+
+    private List<Contender> OnSockets(Workload workload) =>
+        ComparedWithLoop([.. All(workload).Where(static contender => contender.Label is Budget.PortableSubject or SubjectCatalog.SocketLoop)]);
+
+    private static List<Contender> ComparedWithLoop(Contender[] contenders)
+    {
+        string? loop = contenders.Any(static contender => contender.Label == SubjectCatalog.SocketLoop) ? SubjectCatalog.SocketLoop : null;
+        return [.. contenders.Select(contender => contender with { Baseline = loop })];
     }
 
     private List<Contender> Loops(Workload workload)
