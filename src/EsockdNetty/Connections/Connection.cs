@@ -100,6 +100,13 @@ public readonly struct Connection : IEquatable<Connection>
         return excluded;
     }
 
+    /// <summary>
+    /// Says that somebody works for it until what is returned is disposed of: a handler that has received something and answers later. Meanwhile it is
+    /// not quiet, and a drain does not close it before its deadline. A handler that answers before it returns, and a session, need not say so. Any
+    /// thread; one object is allocated.
+    /// </summary>
+    public ConnectionWork BeginWork() => new(_lease);
+
     /// <summary>Closes it in order, what was flushed first. The reason stands in counts and logs unless there is one already.</summary>
     public Task CloseAsync(CloseReason reason = Connections.CloseReason.Kicked) => Channel.CloseBecause(reason);
 

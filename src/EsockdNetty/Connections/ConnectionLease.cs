@@ -21,6 +21,7 @@ public sealed class ConnectionLease : ICloseListener
     private volatile bool _closed;
     private bool _clientIsKnown;
     private bool _hasAccount;
+    private int _work;
 
     private ConnectionLease(AbstractChannel channel) => Channel = channel;
 
@@ -56,6 +57,9 @@ public sealed class ConnectionLease : ICloseListener
     /// <summary>Time since the connection was accepted.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_made);
 
+    /// <summary>Somebody works for it just now, as <see cref="ConnectionWork"/> says.</summary>
+    internal bool IsWorking => Volatile.Read(ref _work) > 0;
+
     /// <summary>The immutable settings the connection was accepted with; null where its listener keeps none here.</summary>
     public object? Settings { get; set; }
 
@@ -83,6 +87,10 @@ public sealed class ConnectionLease : ICloseListener
             var other => throw new InvalidOperationException($"A {other.GetType().Name} is the channel's close listener already."),
         };
     }
+
+    internal void BeginWork() => Interlocked.Increment(ref _work);
+
+    internal void EndWork() => Interlocked.Decrement(ref _work);
 
     /// <summary>Takes over a permit. On a connection that is closed already it is given back at once.</summary>
     /// <returns>False when the connection is closed.</returns>

@@ -8,9 +8,9 @@ using EsockdNetty.Sessions;
 namespace EsockdNetty.Draining;
 
 /// <summary>
-/// Ends one connection as soon as it is quiet: no partial frame, nothing waiting to be sent, no session between receiving and answering, and so
-/// for two looks between which no byte came, since what has reached the machine and not yet the handlers cannot be seen. A session is told by its
-/// next receive; a pipeline is closed.
+/// Ends one connection as soon as it is quiet: no partial frame, nothing waiting to be sent, no session between receiving and answering, no handler
+/// that is at work by <see cref="Connection.BeginWork"/>, and so for two looks between which no byte came, since what has reached the machine and
+/// not yet the handlers cannot be seen. A session is told by its next receive; a pipeline is closed.
 /// </summary>
 internal sealed class QuietClose(IChannel channel)
 {
@@ -35,7 +35,7 @@ internal sealed class QuietClose(IChannel channel)
         Session? session = channel.Pipeline.Get<SessionRunner>()?.Session;
         session?.Drain();
         long received = ((AbstractChannel)channel).BytesReceived;
-        bool stayedStill = received == _received && IsStill(channel) && session is not { IsWaiting: false };
+        bool stayedStill = received == _received && IsStill(channel) && session is not { IsWaiting: false } && !ConnectionLease.Of(channel).IsWorking;
         _received = received;
         if (!stayedStill)
         {

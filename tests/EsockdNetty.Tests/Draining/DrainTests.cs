@@ -4,6 +4,7 @@ using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Codecs;
 using EsockdNetty.Connections;
+using EsockdNetty.Draining;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Draining;
@@ -69,6 +70,52 @@ public sealed class DrainTests
         Assert.Equal([1, 7], await peer.ReceiveToEnd());
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1", server.Endings(1));
+    }
+
+    [Fact]
+    public async Task A_handler_that_is_at_work_finishes_its_answer()
+    {
+        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new LateHandler(_begun, _proceed.Task)));
+        using Peer peer = await server.Connect();
+        await peer.Send(7);
+        await _begun.Task.WaitAsync(Eventually.Guard);
+        using Peer quiet = await server.Connect();
+        Eventually.Equal(2, () => server.Listener.ConnectionCount);
+
+        Task draining = server.Listener.DrainAsync(new DrainOptions { Timeout = Long, Spread = TimeSpan.Zero });
+        Assert.True(await quiet.EndsInOrder());
+        Assert.Equal(1, server.Listener.ConnectionCount);
+        quiet.Dispose();
+        _proceed.SetResult();
+
+        Assert.Equal([7], await peer.ReceiveToEnd());
+        await draining.WaitAsync(Eventually.Guard);
+        Assert.Equal("Drained 2", server.Endings(2));
+    }
+
+    [Fact]
+    public async Task Work_that_ends_twice_ends_once()
+    {
+        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()));
+        using Peer peer = await server.Connect();
+        Assert.True(await peer.IsServed());
+        Connection connection = Assert.Single(server.Listener.Connections);
+        using ConnectionWork work = connection.BeginWork();
+        ConnectionWork other = connection.BeginWork();
+        other.Dispose();
+        other.Dispose();
+        using Peer quiet = await server.Connect();
+        Eventually.Equal(2, () => server.Listener.ConnectionCount);
+
+        Task draining = server.Listener.DrainAsync(new DrainOptions { Timeout = Long, Spread = TimeSpan.Zero });
+        Assert.True(await quiet.EndsInOrder());
+        quiet.Dispose();
+        Assert.True(connection.Channel.Active);
+        work.Dispose();
+
+        Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
+        await draining.WaitAsync(Eventually.Guard);
     }
 
     [Fact]
@@ -396,6 +443,18 @@ public sealed class DrainTests
             }
 
             context.FireUserEventTriggered(evt);
+        }
+    }
+
+    /// <summary>Answers when it may, and says that it is at work until then.</summary>
+    private sealed class LateHandler(TaskCompletionSource<IChannel> begun, Task proceed) : ChannelHandlerAdapter
+    {
+        public override async void ChannelRead(IChannelHandlerContext context, object message)
+        {
+            using ConnectionWork work = Connection.Of(context.Channel).BeginWork();
+            begun.TrySetResult(context.Channel);
+            await proceed;
+            await context.WriteAndFlushAsync(message);
         }
     }
 
