@@ -22,6 +22,7 @@ internal sealed class ListenerParts
         _settings = settings;
         Server = server;
         Logger = logger;
+        Time = time;
         Live = new LiveConnections(Counters);
         Limit = new ConnectionLimit(MaxConnections(settings));
         Pending = new PendingConnections(MaxPending(settings), Counters);
@@ -72,6 +73,9 @@ internal sealed class ListenerParts
     public TrafficTotals Traffic { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>The clock of all that has no loop.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Tells what the system refuses of socket options, before they are in effect; null: nothing is tried.</summary>
     public SocketTrial? Trial { get; init; }

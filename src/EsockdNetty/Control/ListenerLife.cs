@@ -87,7 +87,7 @@ internal sealed class ListenerLife
             _final |= forGood;
             if (_end is null)
             {
-                _drain = new Drain(_parts.Live, options);
+                _drain = new Drain(_parts.Live, options, _parts.Time);
                 _end = End(_drain);
             }
             else

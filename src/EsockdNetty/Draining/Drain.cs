@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Connections;
 
@@ -8,24 +7,24 @@ namespace EsockdNetty.Draining;
 /// Lets the connections of a listener end: the quiet ones at a pace, spread over most of the time there is, so that their clients do not all
 /// come back at once; the busy ones when they are quiet; the rest at the deadline by FIN, and a second later by reset.
 /// </summary>
-internal sealed class Drain(LiveConnections live, DrainOptions options)
+internal sealed class Drain(LiveConnections live, DrainOptions options, TimeProvider time)
 {
     private const double PartOfTimeForQuiet = 0.8;
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ResetAfter = TimeSpan.FromSeconds(1);
 
-    private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly int _atStart = live.Count;
+    private readonly long _start = time.GetTimestamp();
     private readonly HashSet<IChannel> _asked = [];
     private readonly List<IProgress<DrainProgress>> _listeners = options.Progress is { } progress ? [progress] : [];
     private CloseReason _reason = options.Timeout == TimeSpan.Zero ? CloseReason.Stopped : CloseReason.Drained;
+    private int _atStart;
     private int _told = -1;
 
     /// <summary>How long from the start to the deadline.</summary>
     public TimeSpan Timeout { get; private set; } = options.Timeout;
 
-    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+    private TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     private TimeSpan Spread => options.Spread is { } spread && spread < Timeout ? spread : Timeout * (options.Spread is null ? PartOfTimeForQuiet : 1);
 
@@ -48,14 +47,16 @@ internal sealed class Drain(LiveConnections live, DrainOptions options)
         }
     }
 
+    /// <summary>Completes when there is none left. Begun when no more can come: those that waited in the backlog are among them then.</summary>
     public async Task Run()
     {
+        _atStart = live.Count;
         Task empty = live.WhenEmpty();
         while (!empty.IsCompleted && Elapsed < Timeout)
         {
             CloseQuiet();
             Tell();
-            await Task.WhenAny(empty, Task.Delay(Round)).ConfigureAwait(false);
+            await empty.WaitAsync(Round, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await CloseAll(empty).ConfigureAwait(false);
@@ -67,14 +68,14 @@ internal sealed class Drain(LiveConnections live, DrainOptions options)
         TimeSpan elapsed = Elapsed;
         bool all = elapsed >= Spread;
         int due = all ? int.MaxValue : (int)Math.Ceiling(_atStart * (elapsed / Spread));
-        foreach (IChannel channel in live.All)
+        foreach (Connection connection in live.Connections)
         {
             if (!all && _asked.Count >= due)
             {
                 return;
             }
 
-            Ask(channel);
+            Ask(connection.Channel);
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class Drain(LiveConnections live, DrainOptions options)
             _ = channel.CloseBecause(_reason);
         }
 
-        await Task.WhenAny(empty, Task.Delay(ResetAfter)).ConfigureAwait(false);
+        await empty.WaitAsync(ResetAfter, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (IChannel channel in live.All)
         {
             channel.ResetBecause(_reason);

@@ -3,7 +3,6 @@ using DotNetty.Transport.Channels.Embedded;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Statistics;
-using EsockdNetty.Tests.Accepting.Rates;
 using EsockdNetty.Tests.Support;
 using Microsoft.Extensions.Logging;
 
@@ -178,7 +177,7 @@ public sealed class WaitWatchTests
     [Fact]
     public void A_wait_for_the_rate_is_told_too()
     {
-        var time = new RateTime();
+        var time = new ManualTime();
         var bucket = new TokenBucket(new ConnectionRate(1, TimeSpan.FromMinutes(1)), time);
         var server = new EmbeddedChannel(
             new ConnectionRateGate((IConnectionRateLimiter)bucket, OverLimit.Wait, isGone: static _ => false),

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using EsockdNetty.Draining;
+using EsockdNetty.Tests.Draining;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Control;
@@ -200,12 +201,5 @@ public sealed class SuspendTests
         Assert.Equal(0, progress.Told[^1].Remaining);
         Assert.Equal(progress.Told.Select(told => told.Remaining).Distinct(), progress.Told.Select(told => told.Remaining));
         Array.ForEach(peers, peer => peer.Dispose());
-    }
-
-    private sealed class ListedProgress : IProgress<DrainProgress>
-    {
-        public List<DrainProgress> Told { get; } = [];
-
-        public void Report(DrainProgress value) => Told.Add(value);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ConnectionRateGateTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly RateTime _time = new();
+    private readonly ManualTime _time = new();
     private readonly EventRecorder _recorder = new();
 
     [Fact]

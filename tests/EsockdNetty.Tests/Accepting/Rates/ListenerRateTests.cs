@@ -1,4 +1,5 @@
 using EsockdNetty.Accepting.Rates;
+using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Accepting.Rates;
 
@@ -9,7 +10,7 @@ public sealed class ListenerRateTests
     [Fact]
     public void Switched_on_and_off_it_says_whether_there_is_a_token_to_cost()
     {
-        var rate = new ListenerRate(null, new RateTime());
+        var rate = new ListenerRate(null, new ManualTime());
 
         bool[] limited = [.. new[] { null, Two, null }.Select(next =>
         {

@@ -7,7 +7,7 @@ public sealed class TokenBucketTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly RateTime _time = new();
+    private readonly ManualTime _time = new();
 
     [Theory]
     [InlineData(1)]

@@ -1,0 +1,167 @@
+using DotNetty.Buffers;
+using DotNetty.Codecs;
+using DotNetty.Transport.Channels;
+using DotNetty.Transport.Channels.Embedded;
+using EsockdNetty.Codecs;
+using EsockdNetty.Connections;
+using EsockdNetty.Draining;
+using EsockdNetty.Sessions;
+
+namespace EsockdNetty.Tests.Draining;
+
+/// <summary>What counts as quiet, look by look; the connections are embedded channels whose time passes by hand.</summary>
+public sealed class QuietCloseTests
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private bool _endedByNull;
+
+    [Fact]
+    public void A_connection_that_two_looks_find_quiet_is_closed()
+    {
+        EmbeddedChannel channel = Ask(new EmbeddedChannel());
+
+        channel.AdvanceTimeBy(Look - TimeSpan.FromTicks(1));
+        Assert.True(channel.Open);
+        channel.AdvanceTimeBy(TimeSpan.FromTicks(1));
+
+        Assert.Equal((false, CloseReason.Drained), (channel.Open, ReasonOf(channel)));
+    }
+
+    [Fact]
+    public void What_came_between_two_looks_asks_for_another()
+    {
+        EmbeddedChannel channel = Ask(new EmbeddedChannel(new Swallower()));
+
+        for (int i = 0; i < 3; i++)
+        {
+            Receive(channel, 1);
+            channel.AdvanceTimeBy(Look);
+            Assert.True(channel.Open);
+        }
+
+        channel.AdvanceTimeBy(Look);
+        Assert.False(channel.Open);
+    }
+
+    [Fact]
+    public void Half_a_packet_is_waited_for()
+    {
+        EmbeddedChannel channel = Ask(new EmbeddedChannel(new PacketDecoder(PacketType.Two) { FrameTimeout = null }, new Swallower()));
+
+        Receive(channel, 0, 1);
+        channel.AdvanceTimeBy(Look * 100);
+        Assert.True(channel.Open);
+        Receive(channel, 7);
+        channel.AdvanceTimeBy(Look * 2);
+
+        Assert.False(channel.Open);
+    }
+
+    [Fact]
+    public void Half_a_message_of_a_decoder_of_the_users_is_waited_for()
+    {
+        EmbeddedChannel channel = Ask(new EmbeddedChannel(new LengthFieldBasedFrameDecoder(1000, 0, 2), new Swallower()));
+
+        Receive(channel, 0, 1);
+        channel.AdvanceTimeBy(Look * 100);
+        Assert.True(channel.Open);
+        Receive(channel, 7);
+        channel.AdvanceTimeBy(Look * 2);
+
+        Assert.False(channel.Open);
+    }
+
+    [Fact]
+    public void What_waits_to_be_sent_is_waited_for()
+    {
+        EmbeddedChannel channel = Ask(new EmbeddedChannel());
+
+        _ = channel.WriteAsync(Unpooled.WrappedBuffer([1]));
+        channel.AdvanceTimeBy(Look * 100);
+        Assert.True(channel.Open);
+        channel.Flush();
+        channel.AdvanceTimeBy(Look);
+
+        Assert.False(channel.Open);
+        channel.ReleaseOutbound();
+    }
+
+    [Fact]
+    public void A_session_at_work_is_waited_for()
+    {
+        var never = new TaskCompletionSource();
+        EmbeddedChannel channel = Ask(Serve((_, _) => never.Task));
+
+        channel.AdvanceTimeBy(Look * 100);
+
+        Assert.True(channel.Open);
+        channel.FinishAndReleaseAll();
+    }
+
+    [Fact]
+    public void A_session_that_waits_ends_by_null()
+    {
+        EmbeddedChannel channel = Ask(Serve(ReceiveToEnd));
+
+        channel.AdvanceTimeBy(Look - TimeSpan.FromTicks(1));
+        Assert.False(_endedByNull);
+        channel.AdvanceTimeBy(TimeSpan.FromTicks(1));
+
+        Assert.Equal((true, false, CloseReason.Drained), (_endedByNull, channel.Open, ReasonOf(channel)));
+    }
+
+    [Fact]
+    public void A_session_that_has_answered_ends_by_its_next_receive_without_another_look()
+    {
+        EmbeddedChannel channel = Ask(Serve(ReceiveToEnd));
+
+        Receive(channel, 1);
+
+        Assert.Equal((true, false, CloseReason.Drained), (_endedByNull, channel.Open, ReasonOf(channel)));
+    }
+
+    [Fact]
+    public void One_that_is_closed_already_is_not_looked_at()
+    {
+        var channel = new EmbeddedChannel();
+        new QuietClose(channel).Start();
+        channel.Unsafe.CloseForcibly();
+
+        channel.RunPendingTasks();
+
+        channel.CheckException();
+        Assert.Null(ReasonOf(channel));
+    }
+
+    /// <summary>Looked at once.</summary>
+    private static EmbeddedChannel Ask(EmbeddedChannel channel)
+    {
+        new QuietClose(channel).Start();
+        channel.RunPendingTasks();
+        channel.CheckException();
+        return channel;
+    }
+
+    private static EmbeddedChannel Serve(SessionHandler handler) => new(new SessionRunner(handler, new PacketWriter(PacketType.Raw)));
+
+    private static void Receive(EmbeddedChannel channel, params byte[] bytes) => channel.WriteInbound(Unpooled.WrappedBuffer(bytes));
+
+    private static CloseReason? ReasonOf(IChannel channel) => ConnectionLease.Of(channel).CloseReason;
+
+    private async Task ReceiveToEnd(Session session, CancellationToken closed)
+    {
+        while (await session.ReceiveAsync(closed) is not null)
+        {
+        }
+
+        _endedByNull = true;
+    }
+
+    private sealed class Swallower : SimpleChannelInboundHandler<IByteBuffer>
+    {
+        protected override void ChannelRead0(IChannelHandlerContext ctx, IByteBuffer msg)
+        {
+        }
+    }
+}
