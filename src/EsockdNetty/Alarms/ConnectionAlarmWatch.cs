@@ -1,9 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using EsockdNetty.Connections;
 
 namespace EsockdNetty.Alarms;
 
-/// <summary>Raises and clears a listener's alarm as its connections come and go. Any thread.</summary>
-internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher, IDisposable
+/// <summary>
+/// Raises and clears a listener's alarm as its connections come and go. Its timer is set only while the alarm is raised, and so never outlives the
+/// last connection: a listener that has ended leaves none behind. Any thread.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Without connections the timer is not set, and one that is not set holds nothing to give back.")]
+internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher
 {
     private const double PartThatClears = 0.9;
 
@@ -63,12 +68,6 @@ internal sealed class ConnectionAlarmWatch : IConnectionCountWatcher, IDisposabl
         }
 
         Tell(alarm);
-    }
-
-    public void Dispose()
-    {
-        _live.Unwatch(this);
-        _cooldown.Dispose();
     }
 
     private ConnectionAlarm? ClearedBy(int? next)

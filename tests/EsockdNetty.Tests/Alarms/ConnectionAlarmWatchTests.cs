@@ -155,6 +155,30 @@ public sealed class ConnectionAlarmWatchTests
         Assert.Equal(["Raised 11/10", "Cleared 11/10"], _told);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public void With_the_last_connection_its_timer_is_gone(int threshold)
+    {
+        _watch.Change(new AlarmOptions { Connections = threshold });
+        Come(11);
+        Assert.Equal(1, _time.Armed);
+
+        Leave(11);
+
+        Assert.Equal(0, _time.Armed);
+    }
+
+    [Fact]
+    public void Without_a_threshold_its_timer_is_gone()
+    {
+        Come(11);
+
+        _watch.Change(new AlarmOptions());
+
+        Assert.Equal(0, _time.Armed);
+    }
+
     private void Come(int count)
     {
         for (int i = 0; i < count; i++)
