@@ -92,8 +92,15 @@ internal sealed class ListenerParts
     /// <summary>Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
     public void Apply(ListenerSettings settings)
     {
+        CommonListenerOptions before = _settings.Options;
         _settings = settings;
-        SetAccess(settings.Options.Access.ToRules());
+
+        // Who brings other handlers or certificates says nothing of the rules: those changed by hand stay.
+        if (settings.Options != before)
+        {
+            SetAccess(settings.Options.Access.ToRules());
+        }
+
         SetLimits();
         SetPerAddress(settings);
         Rate.Change(settings.Limits.Rate);
