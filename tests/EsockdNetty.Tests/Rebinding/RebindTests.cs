@@ -9,6 +9,7 @@ using EsockdNetty.Control;
 using EsockdNetty.Rebinding;
 using EsockdNetty.Statistics;
 using EsockdNetty.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EsockdNetty.Tests.Rebinding;
@@ -16,6 +17,8 @@ namespace EsockdNetty.Tests.Rebinding;
 /// <summary>A listening socket that dies under its listener.</summary>
 public sealed partial class RebindTests
 {
+    private const int GivenUp = 212;
+
     [Fact]
     public async Task A_lost_listening_socket_is_bound_again_while_its_connections_live_on()
     {
@@ -131,16 +134,102 @@ public sealed partial class RebindTests
         Assert.Same(again, listener.ServerChannel);
     }
 
-    private static async Task<Listener> MakeListener(IChannel channel, Func<Task<ListeningChannels>>? again = null)
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task A_listener_that_is_suspended_right_after_the_loss_stays_suspended_and_can_be_resumed(SocketTransport transport)
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = transport });
+        using Peer living = await server.Connect();
+        Assert.True(await living.IsServed());
+
+        Lose(server.Listener);
+        await server.Listener.SuspendAsync().WaitAsync(Eventually.Guard);
+
+        Assert.Equal(ListenerState.Suspended, server.Listener.State);
+        await Assert.ThrowsAsync<SocketException>(server.Connect);
+        await server.Listener.ResumeAsync().WaitAsync(Eventually.Guard);
+        using Peer newcomer = await server.Connect();
+        Assert.True(await living.IsServed() && await newcomer.IsServed());
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task A_listener_that_is_drained_right_after_the_loss_lets_its_connections_end(SocketTransport transport)
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = transport });
+        using Peer living = await server.Connect();
+        Assert.True(await living.IsServed());
+
+        Lose(server.Listener);
+        Task draining = server.Listener.DrainAsync(TimeSpan.FromMinutes(5));
+
+        Assert.True(await living.EndsInOrder());
+        living.Dispose();
+        await draining.WaitAsync(Eventually.Guard);
+        Assert.Equal((ListenerState.Closed, true), (server.Listener.State, server.Listener.Completion.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task One_that_gives_up_while_it_is_being_suspended_is_suspended()
+    {
+        Task suspended = Task.CompletedTask;
+        Listener listener = await GiveUp(listener => suspended = listener.SuspendAsync());
+        await suspended.WaitAsync(Eventually.Guard);
+
+        Assert.Equal((ListenerState.Suspended, false), (listener.State, listener.Completion.IsCompleted));
+        await listener.ResumeAsync().WaitAsync(Eventually.Guard);
+        Assert.Equal(ListenerState.Running, listener.State);
+    }
+
+    [Fact]
+    public async Task One_that_gives_up_while_it_drains_ends_as_if_nothing_had_happened()
+    {
+        Task drained = Task.CompletedTask;
+        Listener listener = await GiveUp(listener => drained = listener.DrainAsync(TimeSpan.FromMinutes(5)));
+        await drained.WaitAsync(Eventually.Guard);
+
+        Assert.Equal((ListenerState.Closed, true), (listener.State, listener.Completion.IsCompletedSuccessfully));
+    }
+
+    // It has given up, and its listener has not been told yet.
+    private static async Task<Listener> GiveUp(Action<Listener> meanwhile)
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        IChannel lost = server.Listener.ServerChannel;
+        await lost.CloseAsync().WaitAsync(Eventually.Guard);
+        var made = new TaskCompletionSource<Listener>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = new ActingLogger(GivenUp, () =>
+        {
+            meanwhile(made.Task.Result);
+            done.SetResult();
+        });
+        Listener listener = await MakeListener(
+            lost,
+            () => ListeningChannels.Open(1, lost.LocalAddress, static (_, _, _) => Task.FromResult<IChannel>(new EmbeddedChannel()), new ListenerCounters(), NullLogger.Instance, new HandTime()),
+            log,
+            async () =>
+            {
+                await made.Task;
+                return await InUse();
+            });
+
+        made.SetResult(listener);
+        await done.Task.WaitAsync(Eventually.Guard);
+        return listener;
+    }
+
+    private static async Task<Listener> MakeListener(
+        IChannel channel, Func<Task<ListeningChannels>>? again = null, ILogger? log = null, Func<Task<IChannel>>? bindAgain = null)
     {
         var options = new ListenerOptions("door", "tcp://127.0.0.1:0");
         var settings = new ListenerSettings(options.Name, options, null, new ConnectionHandlers(OneListener.Echo));
         var parts = new ListenerParts(settings, new ServerParts(new SocketServerOptions(), [new EmbeddedChannel().EventLoop], NullLogger.Instance), NullLogger.Instance, TimeProvider.System);
         IChannel? bound = channel;
-        ListeningChannels listening = await ListeningChannels.Open(1, channel.LocalAddress, (_, _, _) => Bind(), parts.Counters, NullLogger.Instance, new HandTime());
+        ListeningChannels listening = await ListeningChannels.Open(1, channel.LocalAddress, (_, _, _) => Bind(), parts.Counters, log ?? NullLogger.Instance, new HandTime());
         return new Listener(parts, new ListenerLife(parts, listening, again ?? (() => Task.FromResult(listening))), ListenAddress.Parse(options.Address));
 
-        Task<IChannel> Bind() => Interlocked.Exchange(ref bound, null) is { } first ? Task.FromResult(first) : InUse();
+        Task<IChannel> Bind() => Interlocked.Exchange(ref bound, null) is { } first ? Task.FromResult(first) : (bindAgain ?? InUse)();
     }
 
     private static Task<IChannel> InUse() => throw new BindException("door", "tcp://127.0.0.1:1", SocketError.AddressAlreadyInUse);
@@ -150,4 +239,21 @@ public sealed partial class RebindTests
 
     [LibraryImport("libc", EntryPoint = "shutdown")]
     private static partial int Shutdown(int socket, int how);
+
+    private sealed class ActingLogger(int id, Action act) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id == id)
+            {
+                act();
+            }
+        }
+    }
 }
