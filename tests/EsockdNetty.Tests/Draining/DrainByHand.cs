@@ -60,9 +60,9 @@ internal sealed class DrainByHand
 
     public void Hasten(TimeSpan timeout) => Hasten(new DrainOptions { Timeout = timeout });
 
-    public void Advance(double seconds)
+    public void Advance(int milliseconds)
     {
-        for (int rounds = (int)Math.Round(seconds / Round.TotalSeconds); rounds > 0; rounds--)
+        for (int passed = 0; passed < milliseconds; passed += (int)Round.TotalMilliseconds)
         {
             _time.Advance(Round);
             _channels.ForEach(static channel => Pass(channel, Round));

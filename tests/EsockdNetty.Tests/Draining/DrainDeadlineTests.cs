@@ -17,9 +17,9 @@ public sealed class DrainDeadlineTests
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy);
 
-        drain.Advance(9.98);
+        drain.Advance(9_980);
         Assert.True(busy.Open);
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         Assert.Equal((false, CloseReason.Drained), (busy.Open, ReasonOf(busy)));
         await drain.Ended();
@@ -30,11 +30,11 @@ public sealed class DrainDeadlineTests
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy, _clinging);
 
-        drain.Advance(10);
+        drain.Advance(10_000);
         Assert.Equal((1, true), (_clinging.Asked, busy.Open));
-        drain.Advance(0.98);
+        drain.Advance(980);
         Assert.True(busy.Open);
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         Assert.Equal((1, false, CloseReason.Drained), (_clinging.Asked, busy.Open, ReasonOf(busy)));
         await drain.Ended();
@@ -45,7 +45,7 @@ public sealed class DrainDeadlineTests
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy, _clinging);
 
-        drain.Advance(10);
+        drain.Advance(10_000);
         Assert.False(drain.HasEnded);
         _clinging.LetGo();
 
@@ -67,7 +67,7 @@ public sealed class DrainDeadlineTests
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy);
 
-        drain.Advance(3);
+        drain.Advance(3_000);
         Assert.False(drain.HasEnded);
         await busy.CloseAsync();
 
@@ -90,28 +90,28 @@ public sealed class DrainDeadlineTests
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy);
 
-        drain.Advance(4);
+        drain.Advance(4_000);
         drain.Hasten(TimeSpan.FromSeconds(2));
-        drain.Advance(1.98);
+        drain.Advance(1_980);
         Assert.True(busy.Open);
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         Assert.Equal((false, CloseReason.Drained), (busy.Open, ReasonOf(busy)));
         await drain.Ended();
     }
 
     [Theory]
-    [InlineData(6.02)]
-    [InlineData(60)]
-    public void A_later_deadline_changes_nothing(double seconds)
+    [InlineData(6_020)]
+    [InlineData(60_000)]
+    public void A_later_deadline_changes_nothing(int milliseconds)
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy);
 
-        drain.Advance(4);
-        drain.Hasten(TimeSpan.FromSeconds(seconds));
-        drain.Advance(5.98);
+        drain.Advance(4_000);
+        drain.Hasten(TimeSpan.FromMilliseconds(milliseconds));
+        drain.Advance(5_980);
         Assert.True(busy.Open);
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         Assert.Equal((false, CloseReason.Drained), (busy.Open, ReasonOf(busy)));
     }
@@ -121,9 +121,9 @@ public sealed class DrainDeadlineTests
     {
         DrainByHand drain = Begin(Ten, out EmbeddedChannel busy);
 
-        drain.Advance(4);
+        drain.Advance(4_000);
         drain.Hasten(TimeSpan.Zero);
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         Assert.Equal((false, CloseReason.Stopped), (busy.Open, ReasonOf(busy)));
     }
@@ -134,10 +134,10 @@ public sealed class DrainDeadlineTests
         var drain = new DrainByHand(new DrainOptions { Timeout = Ten * 10 });
         drain.Come(10);
         drain.Begin();
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         drain.Hasten(Ten);
-        drain.Advance(0.82);
+        drain.Advance(820);
 
         Assert.Equal(2, drain.Drained);
     }

@@ -11,34 +11,34 @@ public sealed class DrainPaceTests
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(0.02, 1)]
-    [InlineData(0.78, 1)]
-    [InlineData(0.82, 2)]
-    [InlineData(4.02, 6)]
-    [InlineData(7.18, 9)]
-    [InlineData(7.22, 10)]
-    public void Quiet_connections_end_one_after_the_other_over_80_percent_of_the_time(double seconds, int closed) =>
-        Assert.Equal(closed, ClosedAfter(seconds, spread: null));
+    [InlineData(20, 1)]
+    [InlineData(780, 1)]
+    [InlineData(820, 2)]
+    [InlineData(4_020, 6)]
+    [InlineData(7_180, 9)]
+    [InlineData(7_220, 10)]
+    public void Quiet_connections_end_one_after_the_other_over_80_percent_of_the_time(int milliseconds, int closed) =>
+        Assert.Equal(closed, ClosedAfter(milliseconds, spread: null));
 
     [Theory]
-    [InlineData(0.48, 1)]
-    [InlineData(0.52, 2)]
-    [InlineData(4.48, 9)]
-    [InlineData(4.52, 10)]
-    public void Or_over_as_much_as_was_asked_for(double seconds, int closed) =>
-        Assert.Equal(closed, ClosedAfter(seconds, spread: Ten / 2));
+    [InlineData(480, 1)]
+    [InlineData(520, 2)]
+    [InlineData(4_480, 9)]
+    [InlineData(4_520, 10)]
+    public void Or_over_as_much_as_was_asked_for(int milliseconds, int closed) =>
+        Assert.Equal(closed, ClosedAfter(milliseconds, spread: Ten / 2));
 
     [Theory]
-    [InlineData(0.98, 1)]
-    [InlineData(1.02, 2)]
-    [InlineData(8.98, 9)]
-    [InlineData(9.02, 10)]
-    public void But_not_over_more_than_the_time_there_is(double seconds, int closed) =>
-        Assert.Equal(closed, ClosedAfter(seconds, spread: Ten * 2));
+    [InlineData(980, 1)]
+    [InlineData(1_020, 2)]
+    [InlineData(8_980, 9)]
+    [InlineData(9_020, 10)]
+    public void But_not_over_more_than_the_time_there_is(int milliseconds, int closed) =>
+        Assert.Equal(closed, ClosedAfter(milliseconds, spread: Ten * 2));
 
     [Fact]
     public void Without_a_spread_they_end_as_soon_as_they_are_seen_to_be_quiet() =>
-        Assert.Equal(10, ClosedAfter(DrainByHand.Round.TotalSeconds, spread: TimeSpan.Zero));
+        Assert.Equal(10, ClosedAfter(20, spread: TimeSpan.Zero));
 
     [Fact]
     public void Those_that_waited_in_the_backlog_end_one_after_the_other_too()
@@ -47,7 +47,7 @@ public sealed class DrainPaceTests
         drain.Come(10);
         drain.Begin();
 
-        drain.Advance(0.82);
+        drain.Advance(820);
 
         Assert.Equal(2, drain.Closed);
     }
@@ -60,10 +60,10 @@ public sealed class DrainPaceTests
         drain.Come(9);
         drain.Begin();
 
-        drain.Advance(8);
+        drain.Advance(8_000);
         Assert.Equal((9, true), (drain.Drained, busy.Open));
         busy.WriteInbound(Unpooled.WrappedBuffer([0]));
-        drain.Advance(0.04);
+        drain.Advance(40);
 
         Assert.Equal(10, drain.Drained);
         busy.ReleaseInbound();
@@ -77,12 +77,12 @@ public sealed class DrainPaceTests
         drain.Come(9);
         drain.Begin();
 
-        drain.Advance(0.02);
+        drain.Advance(20);
         Assert.Equal(1, drain.Drained);
-        drain.Advance(8);
+        drain.Advance(8_000);
         Assert.Equal((9, true), (drain.Drained, late.Open));
         late.Register();
-        drain.Advance(0.02);
+        drain.Advance(20);
 
         Assert.Equal(10, drain.Drained);
     }
@@ -96,18 +96,18 @@ public sealed class DrainPaceTests
         drain.Begin();
 
         await Task.WhenAll(leaving.Select(static channel => channel.CloseAsync()));
-        drain.Advance(0.82);
+        drain.Advance(820);
 
         Assert.Equal((7, 2), (drain.Closed, drain.Drained));
     }
 
-    private static int ClosedAfter(double seconds, TimeSpan? spread)
+    private static int ClosedAfter(int milliseconds, TimeSpan? spread)
     {
         var drain = new DrainByHand(new DrainOptions { Timeout = Ten, Spread = spread });
         drain.Come(10);
         drain.Begin();
 
-        drain.Advance(seconds);
+        drain.Advance(milliseconds);
 
         Assert.Equal(drain.Closed, drain.Drained);
         return drain.Closed;

@@ -15,7 +15,7 @@ public sealed class DrainProgressTests
     {
         DrainByHand drain = Begin(_progress);
 
-        drain.Advance(5);
+        drain.Advance(5_000);
         await drain.Ended();
 
         Assert.Equal([2, 1, 0], _progress.Remaining);
@@ -42,9 +42,9 @@ public sealed class DrainProgressTests
         var later = new ListedProgress();
         DrainByHand drain = Begin(_progress);
 
-        drain.Advance(0.1);
+        drain.Advance(100);
         drain.Hasten(new DrainOptions { Timeout = TimeSpan.FromSeconds(2), Progress = later });
-        drain.Advance(2);
+        drain.Advance(2_000);
         await drain.Ended();
 
         Assert.Equal([2, 1, 0], _progress.Remaining);
@@ -57,7 +57,7 @@ public sealed class DrainProgressTests
         DrainByHand drain = Begin(new Thrower());
         drain.Hasten(new DrainOptions { Timeout = Ten, Progress = _progress });
 
-        drain.Advance(5);
+        drain.Advance(5_000);
         await drain.Ended();
 
         Assert.Equal([1, 0], _progress.Remaining);
@@ -70,7 +70,7 @@ public sealed class DrainProgressTests
         EmbeddedChannel busy = drain.ComeBusy();
         drain.Begin();
 
-        drain.Advance(1);
+        drain.Advance(1_000);
         await drain.Ended();
 
         Assert.False(busy.Open);
