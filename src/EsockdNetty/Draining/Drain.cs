@@ -16,7 +16,7 @@ internal sealed class Drain(LiveConnections live, DrainOptions options, TimeProv
 
     private readonly long _start = time.GetTimestamp();
     private readonly HashSet<IChannel> _asked = [];
-    private readonly List<IProgress<DrainProgress>> _listeners = options.Progress is { } progress ? [progress] : [];
+    private volatile IProgress<DrainProgress>[] _listeners = options.Progress is { } progress ? [progress] : [];
     private CloseReason _reason = options.Timeout == TimeSpan.Zero ? CloseReason.Stopped : CloseReason.Drained;
     private int _atStart;
     private int _told = -1;
@@ -28,7 +28,7 @@ internal sealed class Drain(LiveConnections live, DrainOptions options, TimeProv
 
     private TimeSpan Spread => options.Spread is { } spread && spread < Timeout ? spread : Timeout * (options.Spread is null ? PartOfTimeForQuiet : 1);
 
-    /// <summary>Makes the deadline that of a later demand, if that is sooner, and tells whoever asked of the progress too.</summary>
+    /// <summary>Makes the deadline that of a later demand, if that is sooner, and tells whoever asked of the progress too. One demand at a time.</summary>
     public void Hasten(DrainOptions demand)
     {
         TimeSpan end = Elapsed + demand.Timeout;
@@ -40,10 +40,7 @@ internal sealed class Drain(LiveConnections live, DrainOptions options, TimeProv
         Timeout = end < Timeout ? end : Timeout;
         if (demand.Progress is { } progress)
         {
-            lock (_listeners)
-            {
-                _listeners.Add(progress);
-            }
+            _listeners = [.. _listeners, progress];
         }
     }
 
@@ -66,11 +63,10 @@ internal sealed class Drain(LiveConnections live, DrainOptions options, TimeProv
     private void CloseQuiet()
     {
         TimeSpan elapsed = Elapsed;
-        bool all = elapsed >= Spread;
-        int due = all ? int.MaxValue : (int)Math.Ceiling(_atStart * (elapsed / Spread));
+        int due = elapsed >= Spread ? int.MaxValue : (int)Math.Ceiling(_atStart * (elapsed / Spread));
         foreach (Connection connection in live.Connections)
         {
-            if (!all && _asked.Count >= due)
+            if (_asked.Count >= due)
             {
                 return;
             }
@@ -113,12 +109,9 @@ internal sealed class Drain(LiveConnections live, DrainOptions options, TimeProv
         }
 
         _told = remaining;
-        lock (_listeners)
+        foreach (IProgress<DrainProgress> listener in _listeners)
         {
-            foreach (IProgress<DrainProgress> listener in _listeners)
-            {
-                TellSafely(listener, new DrainProgress(_atStart, remaining, Elapsed, Timeout));
-            }
+            TellSafely(listener, new DrainProgress(_atStart, remaining, Elapsed, Timeout));
         }
     }
 

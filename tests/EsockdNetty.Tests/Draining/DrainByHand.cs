@@ -9,7 +9,10 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Draining;
 
-/// <summary>A drain of connections without a network. Its clock and theirs go together, by hand: the drain takes its rounds in the call that lets time pass.</summary>
+/// <summary>
+/// A drain of connections without a network, driven by hand: it takes its rounds in the call that lets time pass. The connections' clocks are ahead
+/// by one round, so that whoever is asked to end and is quiet has ended when the call returns.
+/// </summary>
 internal sealed class DrainByHand
 {
     /// <summary>What lies between two rounds of a drain, and between two looks at a connection.</summary>
@@ -53,7 +56,7 @@ internal sealed class DrainByHand
     public void Begin()
     {
         _run = _drain.Run();
-        _channels.ForEach(static channel => Pass(channel, TimeSpan.Zero));
+        _channels.ForEach(static channel => Pass(channel, Round));
     }
 
     public void Hasten(DrainOptions demand) => _drain.Hasten(demand);

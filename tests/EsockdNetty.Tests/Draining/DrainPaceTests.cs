@@ -37,8 +37,8 @@ public sealed class DrainPaceTests
         Assert.Equal(closed, ClosedAfter(milliseconds, spread: Ten * 2));
 
     [Fact]
-    public void Without_a_spread_they_end_as_soon_as_they_are_seen_to_be_quiet() =>
-        Assert.Equal(10, ClosedAfter(20, spread: TimeSpan.Zero));
+    public void Or_all_at_once() =>
+        Assert.Equal(10, ClosedAfter(0, spread: TimeSpan.Zero));
 
     [Fact]
     public void Those_that_waited_in_the_backlog_end_one_after_the_other_too()

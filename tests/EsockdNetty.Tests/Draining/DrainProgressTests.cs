@@ -54,13 +54,25 @@ public sealed class DrainProgressTests
     [Fact]
     public async Task Whoever_is_told_and_throws_keeps_neither_the_others_from_being_told_nor_the_listener_from_ending()
     {
-        DrainByHand drain = Begin(new Thrower());
+        DrainByHand drain = Begin(new Acting(static () => throw new InvalidTimeZoneException()));
         drain.Hasten(new DrainOptions { Timeout = Ten, Progress = _progress });
 
         drain.Advance(5_000);
         await drain.Ended();
 
         Assert.Equal([1, 0], _progress.Remaining);
+    }
+
+    [Fact]
+    public async Task Whoever_is_told_may_ask_for_a_sooner_end_and_who_is_to_be_told_of_it()
+    {
+        DrainByHand? drain = null;
+        drain = Begin(new Acting(() => drain?.Hasten(new DrainOptions { Timeout = TimeSpan.FromSeconds(1), Progress = _progress })));
+
+        drain.Advance(1_100);
+        await drain.Ended();
+
+        Assert.Equal(0, _progress.Remaining.Last());
     }
 
     [Fact]
@@ -85,8 +97,8 @@ public sealed class DrainProgressTests
         return drain;
     }
 
-    private sealed class Thrower : IProgress<DrainProgress>
+    private sealed class Acting(Action act) : IProgress<DrainProgress>
     {
-        public void Report(DrainProgress value) => throw new InvalidTimeZoneException();
+        public void Report(DrainProgress value) => act();
     }
 }

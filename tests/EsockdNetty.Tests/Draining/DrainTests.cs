@@ -286,6 +286,7 @@ public sealed class DrainTests
 
         await server.Listener.DrainAsync(TimeSpan.FromMilliseconds(10)).WaitAsync(Eventually.Guard);
 
+        Assert.Equal((ListenerState.Closed, 0), (server.Listener.State, server.Listener.ConnectionCount));
         Assert.False(await peer.EndsInOrder());
         Assert.Equal("Drained 1", server.Endings(1));
     }

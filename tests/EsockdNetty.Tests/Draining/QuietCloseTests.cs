@@ -1,3 +1,4 @@
+using System.Buffers;
 using DotNetty.Buffers;
 using DotNetty.Codecs;
 using DotNetty.Transport.Channels;
@@ -49,10 +50,10 @@ public sealed class QuietCloseTests
     {
         EmbeddedChannel channel = Ask(new EmbeddedChannel(new PacketDecoder(PacketType.Two) { FrameTimeout = null }, new Swallower()));
 
-        Receive(channel, 0, 1);
+        Receive(channel, 0);
         channel.AdvanceTimeBy(Look * 100);
         Assert.True(channel.Open);
-        Receive(channel, 7);
+        Receive(channel, 1, 7);
         channel.AdvanceTimeBy(Look * 2);
 
         Assert.False(channel.Open);
@@ -63,10 +64,10 @@ public sealed class QuietCloseTests
     {
         EmbeddedChannel channel = Ask(new EmbeddedChannel(new LengthFieldBasedFrameDecoder(1000, 0, 2), new Swallower()));
 
-        Receive(channel, 0, 1);
+        Receive(channel, 0);
         channel.AdvanceTimeBy(Look * 100);
         Assert.True(channel.Open);
-        Receive(channel, 7);
+        Receive(channel, 1, 7);
         channel.AdvanceTimeBy(Look * 2);
 
         Assert.False(channel.Open);
@@ -88,14 +89,24 @@ public sealed class QuietCloseTests
     }
 
     [Fact]
-    public void A_session_at_work_is_waited_for()
+    public async Task A_session_at_work_is_waited_for_and_then_ends_by_the_first_receive_it_begins()
     {
-        var never = new TaskCompletionSource();
-        EmbeddedChannel channel = Ask(Serve((_, _) => never.Task));
+        Session? session = null;
+        var work = new TaskCompletionSource();
+        EmbeddedChannel channel = Ask(Serve((begun, _) =>
+        {
+            session = begun;
+            return work.Task;
+        }));
 
         channel.AdvanceTimeBy(Look * 100);
-
         Assert.True(channel.Open);
+        Task<ReadOnlySequence<byte>?> receive = session!.ReceiveAsync().AsTask();
+        Assert.False(receive.IsCompleted);
+        channel.AdvanceTimeBy(Look);
+
+        Assert.True(receive.IsCompleted);
+        Assert.Null(await receive);
         channel.FinishAndReleaseAll();
     }
 
@@ -122,16 +133,40 @@ public sealed class QuietCloseTests
     }
 
     [Fact]
+    public void The_loop_looks_and_not_whoever_asked()
+    {
+        var channel = new EmbeddedChannel(new Swallower());
+        new QuietClose(channel).Start();
+
+        Receive(channel, 1);
+        channel.AdvanceTimeBy(Look);
+
+        Assert.False(channel.Open);
+    }
+
+    [Fact]
     public void One_that_is_closed_already_is_not_looked_at()
     {
         var channel = new EmbeddedChannel();
         new QuietClose(channel).Start();
         channel.Unsafe.CloseForcibly();
 
-        channel.RunPendingTasks();
+        channel.AdvanceTimeBy(Look * 2);
 
-        channel.CheckException();
         Assert.Null(ReasonOf(channel));
+    }
+
+    [Fact]
+    public void One_that_is_about_to_close_ends_for_the_reason_it_has()
+    {
+        var channel = new ClosingChannel();
+        Ask(channel);
+        channel.IsClosing = true;
+
+        channel.AdvanceTimeBy(Look * 2);
+
+        Assert.Equal((true, null), (channel.Open, ReasonOf(channel)));
+        channel.Unsafe.CloseForcibly();
     }
 
     /// <summary>Looked at once.</summary>
@@ -163,5 +198,13 @@ public sealed class QuietCloseTests
         protected override void ChannelRead0(IChannelHandlerContext ctx, IByteBuffer msg)
         {
         }
+    }
+
+    /// <summary>Its last bytes are still to be sent when its close has begun.</summary>
+    private sealed class ClosingChannel : EmbeddedChannel
+    {
+        public bool IsClosing { get; set; }
+
+        public override bool Active => base.Active && !IsClosing;
     }
 }
