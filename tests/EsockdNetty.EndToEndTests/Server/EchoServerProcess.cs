@@ -58,7 +58,9 @@ internal sealed class EchoServerProcess : IAsyncDisposable
 
     public Task<int> ExitAsync() => _program.ExitAsync();
 
-    public Task LogAsync(string text) => _program.ErrorAsync(log => log.Contains(text, StringComparison.Ordinal));
+    public Task LogAsync(string text) => LogAsync(log => log.Contains(text, StringComparison.Ordinal));
+
+    public Task LogAsync(Func<string, bool> condition) => _program.ErrorAsync(condition);
 
     public override string ToString() => _program.ToString();
 

@@ -4,7 +4,7 @@ using EsockdNetty.EndToEndTests.Peers;
 namespace EsockdNetty.EndToEndTests.Server;
 
 /// <summary>An EchoServer whose accept(2) fails when it is told to, by a small library loaded before the system's.</summary>
-public abstract class FailingAccepts(SocketTransport transport) : IAsyncLifetime
+public class FailingAccepts(SocketTransport transport) : IAsyncLifetime, IAsyncDisposable
 {
     private const int Orders = 2 * sizeof(int);
 
@@ -24,11 +24,10 @@ public abstract class FailingAccepts(SocketTransport transport) : IAsyncLifetime
         _orders.Write(0, times);
     }
 
-    public async Task InitializeAsync()
-    {
-        if (PeerPrograms.Find("gcc") is null)
-            return;
+    public Task InitializeAsync() => PeerPrograms.Find("gcc") is null ? Task.CompletedTask : StartAsync();
 
+    public async Task StartAsync()
+    {
         await using ChildProgram gcc = await ChildProgram.RunAsync("gcc", "-shared", "-fPIC", "-o", _folder.At("accept_errors.so"), PeerScripts.At("accept_errors.c"), "-ldl");
         Assert.True(await gcc.ExitAsync() == 0, gcc.ToString());
 
@@ -38,7 +37,9 @@ public abstract class FailingAccepts(SocketTransport transport) : IAsyncLifetime
             [$"LD_PRELOAD={_folder.At("accept_errors.so")}", $"ACCEPT_ERRORS={_folder.At("orders")}"], transport);
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         if (Server is not null)
             await Server.DisposeAsync();

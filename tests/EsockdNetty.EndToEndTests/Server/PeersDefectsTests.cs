@@ -66,7 +66,7 @@ public abstract partial class PeersDefectsTests(SocketTransport transport, Faili
         Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Rate));
     }
 
-    // esockd: after EMFILE it closes the clients that waited. ranch: tries again without a pause at ENFILE.
+    // esockd: after EMFILE it closes the clients that waited.
     [PeerTheory("gcc")]
     [InlineData(ProcessTableFull)]
     [InlineData(SystemTableFull)]
@@ -119,6 +119,18 @@ public abstract partial class PeersDefectsTests(SocketTransport transport, Faili
         Assert.InRange(lines.Length, 1, Refused / 4);
         Assert.Equal(Refused, server.Listener.Statistics.Refused[RefusalReason.MaxConnections]);
         Assert.Equal(Refused, lines.Sum(static line => 1 + int.Parse(NotListed().Match(line).Groups[1].Value, CultureInfo.InvariantCulture)));
+    }
+
+    // ranch: pauses after EMFILE, and tries again at once after ENFILE.
+    [PeerFact("gcc")]
+    public async Task A_full_table_of_the_system_makes_the_same_pauses_as_a_full_table_of_the_process()
+    {
+        (int Pauses, int LongestMilliseconds) process = await PausesAsync(ProcessTableFull, failures: 8);
+        (int Pauses, int LongestMilliseconds) system = await PausesAsync(SystemTableFull, failures: 8);
+
+        // 5 ms, and doubled seven times.
+        Assert.Equal((8, 640), process);
+        Assert.Equal(process, system);
     }
 
     // gen_tcp: 65536 bytes under {packet,2} are sent with a header of 00 00.
@@ -229,6 +241,25 @@ public abstract partial class PeersDefectsTests(SocketTransport transport, Faili
 
     [GeneratedRegex(@"; (\d+) more not listed")]
     private static partial Regex NotListed();
+
+    [GeneratedRegex(@"accepted nothing for (\d+) ms: Descriptors \(\w+\); (\d+) more")]
+    private static partial Regex Paused();
+
+    /// <summary>What a server of its own tells of its pauses when so many accepts in a row fail.</summary>
+    private async Task<(int Pauses, int LongestMilliseconds)> PausesAsync(int errno, int failures)
+    {
+        await using var failing = new FailingAccepts(transport);
+        await failing.StartAsync();
+        failing.Fail(errno, failures);
+        using EchoClient served = await EchoClient.ServedAsync(failing.Server.EndPoint(), Guard.Within(Guard.Event));
+        await failing.Server.LogAsync(log => Told(log).Sum(static line => 1 + Figure(line, 2)) >= failures);
+
+        Match[] lines = [.. Told(failing.Server.Log)];
+        return (lines.Sum(static line => 1 + Figure(line, 2)), lines.Max(static line => Figure(line, 1)));
+
+        static IEnumerable<Match> Told(string log) => Paused().Matches(log);
+        static int Figure(Match line, int group) => int.Parse(line.Groups[group].Value, CultureInfo.InvariantCulture);
+    }
 
     private static void TwoTlsAcceptors(ListenerOptions options)
     {
