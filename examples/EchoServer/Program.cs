@@ -20,7 +20,7 @@ if (options.Check)
     return MachineCheck.Run(MachineLimits.Read().Check(ServerSettings.Of(options, NullLoggerFactory.Instance), ServerSettings.ListenersOf(options)), Console.Out);
 
 StatsDisplay? display = options.Stats is null ? null : new StatsDisplay();
-using TableLog? table = display is { IsLive: true } ? new TableLog(display) : null;
+await using TableLog? table = display is { IsLive: true } ? new TableLog(display.WriteLine, TimeProvider.System) : null;
 using var log = new HeldLog(LoggerFactory.Create(table is null ? StandardErrorLog.Configure : logging => logging.AddProvider(table)));
 InternalLoggerFactory.DefaultFactory = log;
 try
@@ -37,9 +37,11 @@ try
     log.Release();
     foreach (Listener listener in listeners)
         Console.WriteLine($"listening {listener.Address}");
-    if (display is not null)
-        await display.RunAsync(server, listeners, options.Stats.GetValueOrDefault());
+
+    // On a thread of its own, and not waited for without end: a terminal that stands still (Ctrl+S) keeps whoever draws on it.
+    Task shown = display is null ? run : Task.Run(() => display.RunAsync(server, listeners, options.Stats.GetValueOrDefault()));
     await run;
+    await shown.WaitAsync(TableLog.Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     return 0;
 }
 catch (ListenerOptionsException fault)
