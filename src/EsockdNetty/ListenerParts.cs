@@ -33,6 +33,7 @@ internal sealed class ListenerParts
         SetTraffic(settings.Limits.Traffic);
         Traffic = new TrafficTotals(Counters, Live);
         Waits = new WaitWatch(settings.Name, logger);
+        ConnectionSockets = new ConnectionSocketOptions(settings.Name, logger);
         Alarm = new ConnectionAlarmWatch(settings.Name, Live, time, OnAlarm);
         Alarm.Change(settings.Options.Alarm);
     }
@@ -69,6 +70,9 @@ internal sealed class ListenerParts
 
     /// <summary>Whether its server channels wait for permits.</summary>
     public WaitWatch Waits { get; }
+
+    /// <summary>What the system refuses of its connections' socket options.</summary>
+    public ConnectionSocketOptions ConnectionSockets { get; }
 
     public TrafficTotals Traffic { get; }
 

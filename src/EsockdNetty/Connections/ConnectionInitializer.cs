@@ -17,16 +17,14 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     private static readonly CloseReasonHandler CloseReasons = new();
 
     private readonly ListenerParts _parts;
-    private readonly ConnectionSocketOptions _sockets;
     private readonly HandshakeMeter _handshakes;
     private readonly BufferBudgetHandler _budget;
     private readonly LastHandler _last;
     private readonly Action<IChannel> _admit;
 
-    public ConnectionInitializer(ListenerParts parts, ConnectionSocketOptions sockets)
+    public ConnectionInitializer(ListenerParts parts)
     {
         _parts = parts;
-        _sockets = sockets;
         _handshakes = new HandshakeMeter(parts.Counters, parts.Diagnostics);
         _budget = new BufferBudgetHandler(parts.Server.Budget);
         _last = new LastHandler(parts.Settings.Name, parts.Logger);
@@ -47,7 +45,7 @@ internal sealed class ConnectionInitializer : ChannelInitializer<IChannel>
     {
         // Read once: a change made while this connection lives is for those after it.
         ListenerSettings settings = _parts.Settings;
-        _sockets.Apply(channel, settings);
+        _parts.ConnectionSockets.Apply(channel, settings);
         PeerCredentials.Keep(channel);
         ConnectionLease.Of(channel).Settings = settings;
         if (settings.AdmitsLater)

@@ -33,6 +33,9 @@ internal sealed class ConnectionSocketOptions(string listener, ILogger logger, F
         }
     }
 
+    /// <summary>Writes what is held back, when the listener has no connection any more.</summary>
+    public void Flush() => _refused.Flush();
+
     private void Set(IChannel channel, SocketSetting setting)
     {
         try

@@ -187,6 +187,7 @@ internal sealed class ListenerLife
         }
 
         await drain.Run().ConfigureAwait(false);
+        _parts.ConnectionSockets.Flush();
         Log.Closed(_parts.Logger, Name, _parts.Counters.Snapshot().Accepted);
         _state = ListenerState.Closed;
         _completion.TrySetResult();

@@ -23,7 +23,6 @@ namespace EsockdNetty.Opening;
 internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
 {
     private readonly AcceptLog _log = new(parts.Settings.Name, parts.Logger);
-    private readonly ConnectionSocketOptions _sockets = new(parts.Settings.Name, parts.Logger);
 
     /// <summary>Accepts on a loop of the one group and serves on loops of the other. Nothing is read before somebody says so.</summary>
     public async Task<IChannel> Bind(IEventLoopGroup accepting, IEventLoopGroup serving, EndPoint endPoint, PortUse use)
@@ -62,7 +61,7 @@ internal sealed class ServerPipeline(ListenerParts parts, ITransport transport)
             .Option(ChannelOption.AutoRead, false)
             .Option(ChannelOption.SoBacklog, settings.Socket.Backlog)
             .Handler(new ActionChannelInitializer<IChannel>(AddStages))
-            .ChildHandler(new ConnectionInitializer(parts, _sockets));
+            .ChildHandler(new ConnectionInitializer(parts));
         foreach (SocketSetting setting in settings.Sockets.Listening)
         {
             setting.AddTo(bootstrap);

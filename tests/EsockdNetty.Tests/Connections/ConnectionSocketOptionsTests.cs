@@ -12,6 +12,7 @@ namespace EsockdNetty.Tests.Connections;
 public sealed class ConnectionSocketOptionsTests
 {
     private const int Told = 112;
+    private const int Closed = 102;
 
     private readonly ListLogger _log = new();
 
@@ -69,6 +70,26 @@ public sealed class ConnectionSocketOptionsTests
         channel.AdvanceTimeBy(TimeSpan.FromSeconds(1));
 
         Assert.Empty(_log.Lines);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task What_was_refused_in_the_last_second_is_told_before_the_listener_is_closed(SocketTransport transport)
+    {
+        using var log = new LogLines();
+        await using OneListener server = await OneListener.Open(
+            OneListener.Echo,
+            static options => options.Socket.Raw.Add(new RawOption(6, 23, 5)),
+            new SocketServerOptions { Transport = transport, LoggerFactory = log });
+        using (Peer peer = await server.Connect())
+        {
+            Assert.True(await peer.IsServed());
+        }
+
+        await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
+
+        int[] lines = [.. log.All.Select(static line => line.Id).Where(static id => id is Told or Closed)];
+        Assert.Equal([Told, Closed], lines);
     }
 
     // TCP_FASTOPEN is for sockets without a connection, whatever the target says.
