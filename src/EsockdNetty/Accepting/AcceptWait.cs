@@ -9,6 +9,7 @@ namespace EsockdNetty.Accepting;
 public sealed class AcceptWait
 {
     private readonly Func<string> _limit;
+    private volatile IChannel? _server;
     private volatile bool _isOn;
 
     internal AcceptWait(RefusalReason reason, Func<string> limit)
@@ -26,11 +27,15 @@ public sealed class AcceptWait
     /// <summary>False when it has ended.</summary>
     public bool IsOn => _isOn;
 
+    /// <summary>Which channel waits; null before it ever did.</summary>
+    internal IChannel? Server => _server;
+
     /// <summary>Tells the server pipeline when it begins, and when it ends. On the channel's loop.</summary>
     internal void Set(IChannel server, bool isOn)
     {
         if (_isOn != isOn)
         {
+            _server = server;
             _isOn = isOn;
             server.Pipeline.FireUserEventTriggered(this);
         }

@@ -1,17 +1,24 @@
 using DotNetty.Common;
 using DotNetty.Common.Concurrency;
+using DotNetty.Transport.Channels;
+using EsockdNetty.Interop;
 using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Accepting;
 
 /// <summary>
 /// Whether a listener waits for permits: from when one of its server channels begins to until none does. Warns once of each such period that lasts
-/// longer than 5 s, and tells its end. One timer a listener, set again only when it is due: rates may make it wait at every accept. Any thread.
+/// longer than 5 s and keeps a client waiting, and tells its end: a slow rate makes a listener wait long after its last client, and nobody minds. One
+/// timer a listener, set again only when it is due: rates may make it wait at every accept. Any thread.
 /// </summary>
-internal sealed partial class WaitWatch(string listener, ILogger logger)
+/// <param name="listener">The listener's name.</param>
+/// <param name="logger">Where it is told.</param>
+/// <param name="isKnockedAt">Whether a client waits at a server channel, null where that is not known; null: the system is asked.</param>
+internal sealed partial class WaitWatch(string listener, ILogger logger, Func<IChannel, bool?>? isKnockedAt = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly Func<IChannel, bool?> _isKnockedAt = isKnockedAt ?? DescriptorState.HasInput;
     private readonly Lock _gate = new();
     private readonly List<AcceptWait> _waits = [];
     private PreciseTimeSpan _since;
@@ -78,7 +85,7 @@ internal sealed partial class WaitWatch(string listener, ILogger logger)
 
     private void OnTime(IEventExecutor executor)
     {
-        AcceptWait wait;
+        AcceptWait? wait;
         TimeSpan waited;
         lock (_gate)
         {
@@ -95,13 +102,21 @@ internal sealed partial class WaitWatch(string listener, ILogger logger)
                 return;
             }
 
-            wait = _waits[0];
+            wait = _waits.Find(MayKeepSomebody);
+            if (wait is null)
+            {
+                SetTimer(executor, Patience);
+                return;
+            }
+
             _isTold = true;
         }
 
         // Outside the lock: a slow log must not hold up the other loops.
         Log.Waits(logger, listener, waited.TotalSeconds, wait.Reason, wait.Limit, AcceptLog.RemedyFor(wait.Reason));
     }
+
+    private bool MayKeepSomebody(AcceptWait wait) => wait.Server is not { } server || _isKnockedAt(server) is not false;
 
     private static partial class Log
     {

@@ -21,11 +21,12 @@ public sealed class WaitWatchTests
     private readonly AcceptLog _acceptLog;
     private readonly WaitWatch _watch;
     private readonly EmbeddedChannel _server;
+    private bool? _isKnockedAt;
 
     public WaitWatchTests()
     {
         _acceptLog = new AcceptLog("mqtt", _log);
-        _watch = new WaitWatch("mqtt", _log);
+        _watch = new WaitWatch("mqtt", _log, _ => _isKnockedAt);
         _server = NewServer();
     }
 
@@ -66,6 +67,50 @@ public sealed class WaitWatchTests
 
         Assert.Equal([203, 204], _log.Lines.Select(static line => line.Id));
         Assert.Equal((LogLevel.Information, "Listener mqtt waits for a permit no more; it had waited for 600 s"), (_log.Lines[1].Level, _log.Lines[1].Text));
+    }
+
+    [Fact]
+    public void Where_nobody_knocks_nothing_is_told_however_long_it_waits()
+    {
+        _isKnockedAt = false;
+        Serve(_server);
+
+        _server.AdvanceTimeBy(TimeSpan.FromMinutes(10));
+        FreePermit(_server);
+
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void Warns_once_when_somebody_knocks_at_last_and_says_when_it_is_over()
+    {
+        _isKnockedAt = false;
+        Serve(_server);
+        _server.AdvanceTimeBy(TimeSpan.FromSeconds(12));
+
+        _isKnockedAt = true;
+        _server.AdvanceTimeBy(TimeSpan.FromMinutes(1));
+        FreePermit(_server);
+
+        Assert.Equal([203, 204], _log.Lines.Select(static line => line.Id));
+        Assert.StartsWith("Listener mqtt has waited for a permit for 15 s", _log.Lines[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_sockets_the_one_at_which_somebody_knocks_is_told()
+    {
+        EmbeddedChannel[] servers = [new(), new()];
+        var watch = new WaitWatch("mqtt", _log, server => server == servers[1]);
+        var nobody = new AcceptWait(RefusalReason.MaxConnections, static () => "none");
+        var somebody = new AcceptWait(RefusalReason.Rate, static () => "one");
+        nobody.Set(servers[0], isOn: true);
+        somebody.Set(servers[1], isOn: true);
+
+        watch.Changed(servers[0].EventLoop, nobody);
+        watch.Changed(servers[1].EventLoop, somebody);
+        servers[0].AdvanceTimeBy(Patience);
+
+        Assert.Contains(": Rate, at one.", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]

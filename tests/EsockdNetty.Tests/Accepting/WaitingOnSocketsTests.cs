@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Rates;
+using EsockdNetty.Interop;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Accepting;
@@ -71,6 +73,29 @@ public abstract class WaitingOnSocketsTests
         server.Listener.Update(options => options.Limits.MaxConnections = 3);
         Assert.True(await second.IsServed());
         Eventually.Equal((false, false), () => (server.Listener.IsWaiting, server.Listener.Statistics.IsWaiting));
+    }
+
+    // A warning of the wait asks for it.
+    [Fact]
+    public async Task Whether_somebody_knocks_is_known_while_it_waits()
+    {
+        await using OneListener server = await OneListener.Open(
+            Serve,
+            static options =>
+            {
+                options.Limits.Rate = new ConnectionRate(1, TimeSpan.FromDays(1));
+                options.Limits.OverLimit = OverLimit.Wait;
+            },
+            new SocketServerOptions { Transport = Transport });
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        Eventually.Equal(true, () => server.Listener.IsWaiting);
+
+        bool? before = DescriptorState.HasInput(server.Listener.ServerChannel);
+        using Peer second = await server.Connect();
+
+        Assert.False(before);
+        Eventually.Equal(true, () => DescriptorState.HasInput(server.Listener.ServerChannel));
     }
 
     [Fact]
