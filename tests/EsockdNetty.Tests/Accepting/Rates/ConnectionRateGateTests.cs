@@ -79,22 +79,6 @@ public sealed class ConnectionRateGateTests
     }
 
     [Fact]
-    public void Waiting_asks_for_no_connection_it_has_no_token_for()
-    {
-        ConnectionRateGate gate = Gate(Bucket(2));
-        var server = new EmbeddedChannel(gate, _recorder);
-
-        server.WriteInbound([.. Children(1)]);
-        bool afterFirst = server.ReadPending;
-        server.WriteInbound([.. Children(1)]);
-
-        Assert.True(afterFirst);
-        Assert.False(server.ReadPending);
-        Assert.True(gate.IsWaiting);
-        Assert.Empty(_recorder.Events.OfType<ConnectionRefused>());
-    }
-
-    [Fact]
     public void Waiting_asks_again_when_the_next_token_comes()
     {
         ConnectionRateGate gate = Gate(Bucket(1));
@@ -128,71 +112,6 @@ public sealed class ConnectionRateGateTests
         }
 
         Assert.Equal(capacity, admitted);
-    }
-
-    [Fact]
-    public void Waiting_keeps_one_token_however_often_a_read_is_asked_for()
-    {
-        TokenBucket bucket = Bucket(5);
-        var server = new EmbeddedChannel(Gate(bucket), _recorder);
-
-        server.Read();
-        server.Read();
-
-        Assert.Equal(4, bucket.Available);
-    }
-
-    [Fact]
-    public void Waiting_keeps_its_token_over_an_accept_that_failed()
-    {
-        TokenBucket bucket = Bucket(5);
-        var server = new EmbeddedChannel(Gate(bucket), _recorder);
-
-        server.Pipeline.FireExceptionCaught(new AcceptException(AcceptErrorKind.Memory, System.Net.Sockets.SocketError.NoBufferSpaceAvailable));
-        server.Read();
-
-        Assert.Equal(4, bucket.Available);
-    }
-
-    [Fact]
-    public async Task Gives_its_token_back_when_the_listening_socket_is_closed()
-    {
-        TokenBucket bucket = Bucket(5);
-        var server = new EmbeddedChannel(Gate(bucket), _recorder);
-
-        await server.CloseAsync();
-
-        Assert.Equal(5, bucket.Available);
-    }
-
-    [Fact]
-    public async Task A_listener_that_closes_while_it_waits_leaves_the_token_to_the_next()
-    {
-        TokenBucket bucket = Bucket(1);
-        bucket.TryTake();
-        var first = new EmbeddedChannel(Gate(bucket), new EventRecorder());
-        var second = new EmbeddedChannel(Gate(bucket), new EventRecorder());
-
-        await first.CloseAsync();
-        _time.Advance(Second);
-        second.RunPendingTasks();
-
-        Assert.True(second.ReadPending);
-    }
-
-    [Fact]
-    public void A_token_that_arrives_after_the_close_is_given_back()
-    {
-        TokenBucket bucket = Bucket(1);
-        bucket.TryTake();
-        var server = new EmbeddedChannel(Gate(bucket), _recorder);
-        _time.Advance(Second);
-
-        // Not closed as a whole: that would run what the loop has to do before the gate learns of it.
-        server.Pipeline.FireChannelInactive();
-        server.RunPendingTasks();
-
-        Assert.Equal(1, bucket.Available);
     }
 
     [Fact]
@@ -261,38 +180,6 @@ public sealed class ConnectionRateGateTests
 
         Assert.False(withPermitAlone);
         Assert.True(server.ReadPending);
-    }
-
-    [Fact]
-    public void Taken_out_while_it_waits_it_lets_the_read_pass()
-    {
-        TokenBucket bucket = Bucket(1);
-        bucket.TryTake();
-        var server = new EmbeddedChannel(Gate(bucket), _recorder);
-        bool before = server.ReadPending;
-
-        server.Pipeline.Remove<ConnectionRateGate>();
-
-        Assert.False(before);
-        Assert.True(server.ReadPending);
-    }
-
-    [Fact]
-    public void Told_to_refuse_from_now_on_it_waits_no_longer()
-    {
-        TokenBucket bucket = Bucket(1);
-        bucket.TryTake();
-        OverLimit overLimit = OverLimit.Wait;
-        var gate = new ConnectionRateGate(bucket) { CurrentOverLimit = () => overLimit };
-        var server = new EmbeddedChannel(gate, _recorder);
-        bool before = server.ReadPending;
-
-        overLimit = OverLimit.Refuse;
-        server.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);
-
-        Assert.False(before);
-        Assert.True(server.ReadPending);
-        Assert.False(gate.IsWaiting);
     }
 
     [Fact]
