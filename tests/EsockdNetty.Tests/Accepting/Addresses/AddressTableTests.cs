@@ -52,10 +52,7 @@ public sealed class AddressTableTests
         var worst = new AddressKey(ulong.MaxValue, 0);
         Keep(worst, until: 10, count: 2);
 
-        for (ulong i = 0; i < 1_000_000; i++)
-        {
-            Keep(new AddressKey(i, 0), until: 11, count: 1);
-        }
+        KeepAMillion(until: 11, count: 1);
 
         Assert.Equal(2, _table.Of(worst, 5).Count);
     }
@@ -66,10 +63,7 @@ public sealed class AddressTableTests
         var latest = new AddressKey(ulong.MaxValue, 0);
         Keep(latest, until: 1000, count: 0);
 
-        for (ulong i = 0; i < 1_000_000; i++)
-        {
-            Keep(new AddressKey(i, 0), until: 999, count: 0);
-        }
+        KeepAMillion(until: 999, count: 0);
 
         Assert.Equal(1000, _table.Of(latest, 5).Until);
     }
@@ -77,10 +71,7 @@ public sealed class AddressTableTests
     [Fact]
     public void What_is_over_makes_room_before_anything_else()
     {
-        for (ulong i = 0; i < 1_000_000; i++)
-        {
-            Keep(new AddressKey(i, 0), until: 10, count: 100, now: 5);
-        }
+        KeepAMillion(until: 10, count: 100);
 
         var late = new AddressKey(ulong.MaxValue, 0);
         Keep(late, until: 20, count: 1, now: 10);
@@ -90,6 +81,14 @@ public sealed class AddressTableTests
         }
 
         Assert.Equal(1, _table.Of(late, 15).Count);
+    }
+
+    private void KeepAMillion(long until, int count)
+    {
+        for (ulong i = 0; i < 1_000_000; i++)
+        {
+            Keep(new AddressKey(i, 0), until, count);
+        }
     }
 
     private void Keep(AddressKey address, long until, int count, long now = 5)
