@@ -50,13 +50,11 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task We_close(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, act: static channel => _ = channel.CloseAsync());
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send(WholeAndHalf);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Closed 1", server.Endings(1));
+        Assert.Equal("Closed 1", await server.EndOf(peer));
     }
 
     [Theory]
@@ -64,7 +62,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task We_reset(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, act: static channel => channel.Unsafe.CloseForcibly());
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send(WholeAndHalf);
 
@@ -76,7 +74,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task The_peer_is_idle(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, options => options.Timeouts.Idle = TimeSpan.FromSeconds(1));
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
         await peer.Send(WholeAndHalf);
 
         await End(peer);
@@ -88,7 +86,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task A_frame_takes_too_long(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, options => options.Timeouts.Frame = TimeSpan.FromMilliseconds(100));
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
         await peer.Send(WholeAndHalf);
 
         await End(peer);
@@ -100,7 +98,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task A_frame_is_too_long(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, options => options.Limits.MaxFrame = 10);
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send([.. Whole, 0, 11, 1, 2, 3]);
 
@@ -113,7 +111,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task The_peer_reads_too_slowly(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, act: SendMuch);
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send(WholeAndHalf);
 
@@ -133,7 +131,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
                 options.Limits.MaxPendingWriteBytes = 64 * 1024 * 1024;
             },
             SendMuch);
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send(WholeAndHalf);
 
@@ -145,7 +143,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task The_handler_throws(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served, act: static _ => throw new InvalidOperationException("on purpose"));
-        using Peer peer = await Connect(server, scheme);
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send(WholeAndHalf);
 
@@ -158,7 +156,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     public async Task The_listener_drains(string scheme, string served)
     {
         await using OneListener server = await Open(scheme, served);
-        using Peer quiet = await Connect(server, scheme);
+        using Peer quiet = await server.Connect(scheme);
         await quiet.Send(Whole);
         await quiet.Receive(Whole.Length);
         using Peer busy = await Begun(server, scheme);
@@ -284,8 +282,6 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
         await closed.Cancelled();
     }
 
-    private static Task<Peer> Connect(OneListener server, string scheme) => scheme == "ssl" ? server.ConnectTls() : server.Connect();
-
     // A peer that ends too lets the close end at once.
     private static async Task End(Peer peer)
     {
@@ -296,7 +292,7 @@ public sealed class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
     /// <summary>A peer that was answered once and is in the middle of its next packet.</summary>
     private static async Task<Peer> Begun(OneListener server, string scheme)
     {
-        Peer peer = await Connect(server, scheme);
+        Peer peer = await server.Connect(scheme);
         await peer.Send(WholeAndHalf);
         Assert.Equal(Whole, await peer.Receive(Whole.Length));
         return peer;

@@ -58,7 +58,7 @@ public abstract partial class PeersDefectsTests(SocketTransport transport, Faili
 
         for (int i = 0; i < 3; i++)
         {
-            using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+            using Peer peer = await server.Connect(scheme);
             Assert.True(await peer.IsServed());
         }
 

@@ -19,7 +19,7 @@ public sealed class AdmissionTests
         await using OneListener server = await OneListener.OpenPipeline(
             pipeline => pipeline.AddLast(new Witness(_seen), new EchoHandler()),
             options => UseScheme(options, scheme));
-        using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+        using Peer peer = await server.Connect(scheme);
 
         Assert.True(await peer.IsServed());
 
@@ -34,7 +34,7 @@ public sealed class AdmissionTests
         await using OneListener server = await OneListener.OpenPipeline(
             pipeline => pipeline.AddLast(new Witness(_seen)),
             options => UseScheme(options, scheme));
-        Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+        Peer peer = await server.Connect(scheme);
         Eventually.Equal(true, () => _seen.Any(word => word.StartsWith("active", StringComparison.Ordinal)));
 
         peer.Dispose();
@@ -94,9 +94,7 @@ public sealed class AdmissionTests
         });
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Closed 1", server.Endings(1));
+        Assert.Equal("Closed 1", await server.EndOf(peer));
         Assert.DoesNotContain(_seen, word => word.StartsWith("active", StringComparison.Ordinal));
     }
 
@@ -111,9 +109,7 @@ public sealed class AdmissionTests
 
         await peer.Send(1);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Assert.Equal("HandlerFault 1", await server.EndOf(peer));
         Assert.Single(log.All, line => line.Level == LogLevel.Error);
     }
 
@@ -141,9 +137,7 @@ public sealed class AdmissionTests
 
         await peer.Send(1);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Assert.Equal("HandlerFault 1", await server.EndOf(peer));
         Assert.Single(log.All, line => line.Level == LogLevel.Error);
     }
 

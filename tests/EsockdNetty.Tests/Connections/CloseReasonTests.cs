@@ -18,18 +18,9 @@ public sealed class CloseReasonTests
         await using OneListener server = await OneListener.Open(OneListener.Echo, options => Use(options, scheme, halfClosure));
         Peer peer = await Served(server, scheme);
 
-        if (scheme == "ssl")
-        {
-            await peer.Tls.ShutdownAsync();
-        }
-        else
-        {
-            peer.EndSending();
-        }
+        await peer.SayLastWord();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("PeerClosed 1", server.Endings(1));
+        Assert.Equal("PeerClosed 1", await server.EndOf(peer));
     }
 
     [Theory]
@@ -41,18 +32,9 @@ public sealed class CloseReasonTests
             options => Use(options, scheme, halfClosure));
         Peer peer = await Served(server, scheme);
 
-        if (scheme == "ssl")
-        {
-            await peer.Tls.ShutdownAsync();
-        }
-        else
-        {
-            peer.EndSending();
-        }
+        await peer.SayLastWord();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("PeerClosed 1", server.Endings(1));
+        Assert.Equal("PeerClosed 1", await server.EndOf(peer));
     }
 
     [Theory]
@@ -83,9 +65,7 @@ public sealed class CloseReasonTests
 
         await peer.Send(1);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Closed 1", server.Endings(1));
+        Assert.Equal("Closed 1", await server.EndOf(peer));
     }
 
     [Theory]
@@ -96,13 +76,11 @@ public sealed class CloseReasonTests
         await using OneListener server = await OneListener.OpenPipeline(
             pipeline => pipeline.AddLast(new CloseAtMessage()),
             options => Use(options, scheme, halfClosure: false));
-        using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+        using Peer peer = await server.Connect(scheme);
 
         await peer.Send(1);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Closed 1", server.Endings(1));
+        Assert.Equal("Closed 1", await server.EndOf(peer));
     }
 
     [Theory]
@@ -134,11 +112,9 @@ public sealed class CloseReasonTests
             Use(options, scheme, halfClosure: true);
             options.Timeouts.Idle = TimeSpan.FromMilliseconds(100);
         });
-        using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+        using Peer peer = await server.Connect(scheme);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Idle 1", server.Endings(1));
+        Assert.Equal("Idle 1", await server.EndOf(peer));
     }
 
     [Fact]
@@ -158,9 +134,7 @@ public sealed class CloseReasonTests
         await peer.Send(0, 0, 0, 1, 7, 0, 0, 0, 11);
 
         Assert.Equal([0, 0, 0, 1, 7], await peer.Receive(5));
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("FrameTooLong 1", server.Endings(1));
+        Assert.Equal("FrameTooLong 1", await server.EndOf(peer));
         Assert.Single(log.All, line => line.Level == LogLevel.Debug);
         Assert.DoesNotContain(log.All, line => line.Level > LogLevel.Information);
     }
@@ -179,9 +153,7 @@ public sealed class CloseReasonTests
 
         await peer.Send(0, 11);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("FrameTooLong 1", server.Endings(1));
+        Assert.Equal("FrameTooLong 1", await server.EndOf(peer));
     }
 
     [Fact]
@@ -196,9 +168,7 @@ public sealed class CloseReasonTests
 
         await peer.Send(0, 2, 1);
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("FrameTimeout 1", server.Endings(1));
+        Assert.Equal("FrameTimeout 1", await server.EndOf(peer));
     }
 
     [Fact]
@@ -225,9 +195,7 @@ public sealed class CloseReasonTests
         });
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Idle 1", server.Endings(1));
+        Assert.Equal("Idle 1", await server.EndOf(peer));
     }
 
     private static void Use(ListenerOptions options, string scheme, bool halfClosure)
@@ -241,7 +209,7 @@ public sealed class CloseReasonTests
 
     private static async Task<Peer> Served(OneListener server, string scheme)
     {
-        Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+        Peer peer = await server.Connect(scheme);
         Assert.True(await peer.IsServed());
         return peer;
     }

@@ -139,7 +139,7 @@ public sealed class RateTests
 
             options.Limits.Traffic.BytesPerConnection = new(PerSecond: 1_000_000, Burst: 10_000);
         });
-        using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
+        using Peer peer = await server.Connect(scheme);
         byte[] sent = new byte[300_000];
         Random.Shared.NextBytes(sent);
 

@@ -26,7 +26,7 @@ public sealed class SwapTests
         await using OneListener server = await OneListener.Open(
             OneListener.Echo, scheme == "ssl" ? OneListener.Tls : null, new SocketServerOptions { Transport = transport });
         WeakReference held = SwapToHolding(server.Listener, served);
-        Peer peer = await Connect(server, scheme);
+        Peer peer = await server.Connect(scheme);
         Assert.True(await peer.IsServed());
 
         server.Listener.SwapHandlers(OneListener.Echo);
@@ -64,13 +64,11 @@ public sealed class SwapTests
         while (held.IsAlive)
         {
             Assert.False(deadline.IsCancellationRequested, "something still holds the old handlers");
-            using Peer newcomer = await Connect(server, scheme);
+            using Peer newcomer = await server.Connect(scheme);
             Assert.True(await newcomer.IsServed());
             Collect();
         }
     }
-
-    private static Task<Peer> Connect(OneListener server, string scheme) => scheme == "ssl" ? server.ConnectTls() : server.Connect();
 
     private static void Collect()
     {

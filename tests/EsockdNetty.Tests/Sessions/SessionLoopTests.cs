@@ -130,9 +130,7 @@ public sealed class SessionLoopTests
         await using OneListener server = await OneListener.Open((_, _) => throw new InvalidOperationException("at once"));
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Assert.Equal("HandlerFault 1", await server.EndOf(peer));
     }
 
     [Fact]
@@ -146,9 +144,7 @@ public sealed class SessionLoopTests
         });
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Assert.Equal("HandlerFault 1", await server.EndOf(peer));
     }
 
     [Fact]
@@ -161,9 +157,7 @@ public sealed class SessionLoopTests
             new SocketServerOptions { LoggerFactory = log });
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Assert.Equal("HandlerFault 1", await server.EndOf(peer));
         Assert.Single(log.All, line => line.Level == LogLevel.Error);
     }
 
@@ -173,9 +167,7 @@ public sealed class SessionLoopTests
         await using OneListener server = await OneListener.Open((_, _) => throw new ConnectionClosedException(CloseReason.Idle));
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("HandlerFault 1", server.Endings(1));
+        Assert.Equal("HandlerFault 1", await server.EndOf(peer));
     }
 
     [Fact]
@@ -188,9 +180,7 @@ public sealed class SessionLoopTests
             new SocketServerOptions { LoggerFactory = log });
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Idle 1", server.Endings(1));
+        Assert.Equal("Idle 1", await server.EndOf(peer));
         Assert.DoesNotContain(log.All, line => line.Level > LogLevel.Information);
     }
 
@@ -200,9 +190,7 @@ public sealed class SessionLoopTests
         await using OneListener server = await OneListener.Open((_, _) => Task.CompletedTask);
         using Peer peer = await server.Connect();
 
-        Assert.True(await peer.EndsInOrder());
-        peer.Dispose();
-        Assert.Equal("Closed 1", server.Endings(1));
+        Assert.Equal("Closed 1", await server.EndOf(peer));
     }
 
     [Fact]

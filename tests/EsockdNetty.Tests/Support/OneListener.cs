@@ -38,6 +38,19 @@ internal sealed class OneListener : IAsyncDisposable
 
     public Task<Peer> ConnectTls() => Peer.ConnectTls(Listener);
 
+    /// <summary>As a listener of that scheme wants it: by TLS for <c>ssl</c>.</summary>
+    public Task<Peer> Connect(string scheme) => scheme == "ssl" ? ConnectTls() : Connect();
+
+    /// <summary>For what the server's only connection has ended, the end of which its peer saw in order.</summary>
+    public async Task<string> EndOf(Peer peer)
+    {
+        Assert.True(await peer.EndsInOrder());
+
+        // A peer that ends too lets the close end at once.
+        peer.Dispose();
+        return Endings(1);
+    }
+
     /// <summary>How often connections have ended for each reason; those that have not ended are waited for.</summary>
     public string Endings(int connections)
     {

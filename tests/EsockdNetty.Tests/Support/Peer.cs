@@ -129,6 +129,18 @@ internal sealed class Peer : IDisposable
     /// <summary>FIN: this side sends nothing more.</summary>
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
+    /// <summary>The last word as it should be said: close_notify where there is TLS, else FIN.</summary>
+    public Task SayLastWord()
+    {
+        if (_stream is SslStream tls)
+        {
+            return tls.ShutdownAsync();
+        }
+
+        EndSending();
+        return Task.CompletedTask;
+    }
+
     public void Reset()
     {
         _socket.LingerState = new LingerOption(true, 0);
