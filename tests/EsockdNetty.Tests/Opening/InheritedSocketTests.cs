@@ -125,6 +125,7 @@ public sealed class InheritedSocketTests : IDisposable
     public async Task No_call_on_it_waits_and_no_child_inherits_it(SocketTransport transport)
     {
         int number = HandedInSocket.ListeningTcp();
+        HandedInSocket.PassOn(number);
         await using OneListener server = await Open(transport, number);
 
         int accepting = ((IDescriptorChannel)server.Listener.ServerChannel).Descriptor;

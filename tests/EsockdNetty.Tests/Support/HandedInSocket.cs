@@ -8,6 +8,7 @@ namespace EsockdNetty.Tests.Support;
 internal static partial class HandedInSocket
 {
     private const int Duplicate = 1030;
+    private const int SetDescriptorFlags = 2;
 
     public static int Listening(EndPoint endPoint)
     {
@@ -23,6 +24,9 @@ internal static partial class HandedInSocket
 
     public static Socket New(EndPoint endPoint) =>
         new(endPoint.AddressFamily, SocketType.Stream, endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+
+    /// <summary>Programs that are started from now on get it, as they get what is handed in.</summary>
+    public static void PassOn(int number) => Assert.Equal(0, Control(number, SetDescriptorFlags, 0));
 
     public static void Close(int number) => Assert.Equal(0, CloseNumber(number));
 
