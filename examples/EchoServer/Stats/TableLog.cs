@@ -7,7 +7,7 @@ namespace EchoServer.Stats;
 internal sealed class TableLog : ILoggerProvider, IAsyncDisposable
 {
     /// <summary>How long the end waits for a terminal that stands still.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private const int MostWaiting = 1024;
 

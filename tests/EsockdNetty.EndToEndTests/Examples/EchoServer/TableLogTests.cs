@@ -1,11 +1,15 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using EchoServer.Stats;
+using EsockdNetty.EndToEndTests.Peers;
+using EsockdNetty.EndToEndTests.Server;
 using EsockdNetty.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.EndToEndTests.Examples.EchoServer;
 
 /// <summary>What is logged above the table of --stats.</summary>
-public sealed class TableLogTests
+public sealed partial class TableLogTests
 {
     private readonly ManualTime _time = new();
 
@@ -55,6 +59,24 @@ public sealed class TableLogTests
 
         await log.DisposeAsync().AsTask().WaitAsync(Guard.Event);
     }
+
+    // Ctrl+S stops a terminal: whoever draws on it waits for Ctrl+Q. The server has patience twice, for its table and for its log.
+    [PeerFact("script")]
+    public async Task A_server_whose_terminal_stands_still_ends_all_the_same()
+    {
+        await using var terminal = new ChildProgram(
+            "env", "TERM=xterm", "script", "--quiet", "--return", "--command",
+            $"stty columns 160; echo pid $$.; exec dotnet {EchoServerProcess.Assembly} --listen tcp://127.0.0.1:0 --stats 0.2", "/dev/null");
+        await terminal.OutputAsync(static text => text.Contains("Why refused", StringComparison.Ordinal) && text.Contains("listening tcp://", StringComparison.Ordinal));
+
+        await terminal.WriteAsync("\u0013");
+        await Signals.SendAsync("TERM", int.Parse(ServerId().Match(terminal.Output).Groups[1].Value, CultureInfo.InvariantCulture));
+
+        Assert.True(await terminal.ExitAsync() == 0, terminal.ToString());
+    }
+
+    [GeneratedRegex(@"pid (\d+)\.")]
+    private static partial Regex ServerId();
 
     private static void Warn(ILogger logger, string text) => logger.Log(LogLevel.Warning, 7, text, null, static (text, _) => text);
 }
