@@ -21,7 +21,15 @@ public partial class DefaultChannelPipeline
     public IChannelHandlerContext Context(IChannelHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Contexts().FirstOrDefault(context => context.Handler == handler);
+
+        // Walked here: every connection takes its initializer out by this, and an enumerator with its condition would be 144 bytes of garbage.
+        ChannelHandlerContext context = _head.Next;
+        while (context != _tail && context.Handler != handler)
+        {
+            context = context.Next;
+        }
+
+        return context == _tail ? null : context;
     }
 
     public IChannelHandlerContext Context(string name)
