@@ -1,6 +1,7 @@
 using DotNetty.Common;
 using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Connections.Deadlines;
 
 namespace EsockdNetty.Connections;
 
@@ -8,10 +9,10 @@ namespace EsockdNetty.Connections;
 /// Closes a connection from which no byte was received for a time; before the first byte the time counts from when it became active. Looks at the
 /// transport's own time stamp, so a message costs nothing, and has one timer, set again only when it is due.
 /// </summary>
-public sealed class IdleCloseHandler : ChannelHandlerAdapter
+public sealed class IdleCloseHandler : ChannelHandlerAdapter, IDeadlineOwner
 {
     private IChannelHandlerContext? _context;
-    private IScheduledTask? _timer;
+    private Deadline _deadline;
     private PreciseTimeSpan _start;
     private long _idleTicks;
 
@@ -30,6 +31,8 @@ public sealed class IdleCloseHandler : ChannelHandlerAdapter
             Apply();
         }
     }
+
+    ref Deadline IDeadlineOwner.Deadline => ref _deadline;
 
     /// <inheritdoc/>
     public override void HandlerAdded(IChannelHandlerContext context)
@@ -93,18 +96,28 @@ public sealed class IdleCloseHandler : ChannelHandlerAdapter
 
     private void Stop()
     {
+        if (_deadline.IsSet)
+        {
+            LoopDeadlines.Of(_context!.Executor).Clear(this);
+        }
+
         Volatile.Write(ref _context, null);
-        _timer?.Cancel();
-        _timer = null;
     }
+
+    void IDeadlineOwner.OnDeadline() => Judge();
 
     /// <summary>Closes if it is time; else looks again when it may be.</summary>
     private void Judge()
     {
-        _timer?.Cancel();
-        _timer = null;
-        if (_context is not { Channel.Active: true } context || _start == PreciseTimeSpan.Zero || Idle is not { } idle)
+        if (_context is not { Channel.Active: true } context || _start == PreciseTimeSpan.Zero)
         {
+            return;
+        }
+
+        LoopDeadlines deadlines = LoopDeadlines.Of(context.Executor);
+        if (Idle is not { } idle)
+        {
+            deadlines.Clear(this);
             return;
         }
 
@@ -115,7 +128,7 @@ public sealed class IdleCloseHandler : ChannelHandlerAdapter
         }
         else
         {
-            _timer = context.Executor.Schedule(static self => ((IdleCloseHandler)self!).Judge(), this, idle - silent);
+            deadlines.Set(this, idle - silent);
         }
     }
 

@@ -1,6 +1,6 @@
-using DotNetty.Common.Concurrency;
 using DotNetty.Common.Utilities;
 using DotNetty.Transport.Channels;
+using EsockdNetty.Connections.Deadlines;
 
 namespace EsockdNetty.Connections;
 
@@ -9,14 +9,14 @@ namespace EsockdNetty.Connections;
 /// more than a bound waits already resets the connection, or is dropped. And when the oldest byte that waits becomes too old, the connection is
 /// reset: its age counts, not the time since progress, so a peer that takes a byte now and then gains nothing.
 /// </summary>
-public sealed class SlowConsumerHandler : ChannelHandlerAdapter
+public sealed class SlowConsumerHandler : ChannelHandlerAdapter, IDeadlineOwner
 {
     private readonly long _maxPendingBytes;
     private long _sendTicks;
     private readonly SlowConsumerPolicy _policy;
     private IChannelHandlerContext? _context;
     private ChannelOutboundBuffer? _outbound;
-    private IScheduledTask? _timer;
+    private Deadline _deadline;
     private bool _readWithheld;
 
     /// <summary>4 MiB, 30 s, reset.</summary>
@@ -54,6 +54,8 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
         }
     }
 
+    ref Deadline IDeadlineOwner.Deadline => ref _deadline;
+
     /// <summary>Writes dropped so far.</summary>
     public long DroppedWrites { get; private set; }
 
@@ -69,14 +71,14 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     /// <inheritdoc/>
     public override void HandlerRemoved(IChannelHandlerContext context)
     {
-        StopTimer();
+        ClearDeadline(context);
         PassRead(context);
     }
 
     /// <inheritdoc/>
     public override void ChannelInactive(IChannelHandlerContext context)
     {
-        StopTimer();
+        ClearDeadline(context);
         context.FireChannelInactive();
     }
 
@@ -130,9 +132,9 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
             return OnTooMuch(context, pending);
         }
 
-        if (_timer is null && SendTimeout is { } timeout)
+        if (!_deadline.IsSet && SendTimeout is { } timeout)
         {
-            Watch(context, timeout);
+            LoopDeadlines.Of(context.Executor).Set(this, timeout);
         }
 
         return null;
@@ -161,18 +163,16 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
     {
         if (_context is { } context)
         {
-            StopTimer();
+            ClearDeadline(context);
             Judge(context);
         }
     }
 
-    private void Watch(IChannelHandlerContext context, TimeSpan delay) =>
-        _timer = context.Executor.Schedule(static (self, context) => ((SlowConsumerHandler)self!).Judge((IChannelHandlerContext)context!), this, context, delay);
+    void IDeadlineOwner.OnDeadline() => Judge(_context!);
 
     /// <summary>Resets if it is time; else looks again when it may be, as long as something waits.</summary>
     private void Judge(IChannelHandlerContext context)
     {
-        _timer = null;
         var channel = (AbstractChannel)context.Channel;
         if (!channel.Open || channel.OldestUnsent is not { } oldest || SendTimeout is not { } timeout)
         {
@@ -182,7 +182,7 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
         TimeSpan age = (context.Executor.Now - oldest).ToTimeSpan();
         if (age < timeout)
         {
-            Watch(context, timeout - age);
+            LoopDeadlines.Of(context.Executor).Set(this, timeout - age);
         }
         else
         {
@@ -198,6 +198,14 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
         context.Channel.ResetBecause(CloseReason.SendTimeout);
     }
 
+    private void ClearDeadline(IChannelHandlerContext context)
+    {
+        if (_deadline.IsSet)
+        {
+            LoopDeadlines.Of(context.Executor).Clear(this);
+        }
+    }
+
     private void PassRead(IChannelHandlerContext context)
     {
         if (_readWithheld)
@@ -205,11 +213,5 @@ public sealed class SlowConsumerHandler : ChannelHandlerAdapter
             _readWithheld = false;
             context.Read();
         }
-    }
-
-    private void StopTimer()
-    {
-        _timer?.Cancel();
-        _timer = null;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class LateLoop : AbstractScheduledEventExecutor
 
     public override PreciseTimeSpan Now => _now;
 
+    /// <summary>Timers that wait.</summary>
+    public int Timers => ScheduledTaskQueue.Count;
+
     public override bool IsShuttingDown => false;
 
     public override bool IsShutdown => false;
