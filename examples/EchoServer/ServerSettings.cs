@@ -11,6 +11,10 @@ internal static class ServerSettings
 {
     private static readonly string[] PfxEndings = [".pfx", ".p12"];
 
+    // They keep nothing of a connection: one of each for all of them.
+    private static readonly EchoHandler Echo = new();
+    private static readonly WhoAmIHandler WhoAmI = new();
+
     public static SocketServerOptions Of(EchoServerOptions options, ILoggerFactory log)
     {
         var server = new SocketServerOptions { LoggerFactory = log, Loops = options.Loops, Transport = options.Transport };
@@ -24,8 +28,8 @@ internal static class ServerSettings
 
     /// <summary>What each connection is served by.</summary>
     public static PipelineInitializer HandlersOf(EchoServerOptions options) => options.WhoAmI
-        ? static pipeline => pipeline.AddLast(new WhoAmIHandler(), new EchoHandler())
-        : static pipeline => pipeline.AddLast(new EchoHandler());
+        ? static pipeline => pipeline.AddLast(WhoAmI, Echo)
+        : static pipeline => pipeline.AddLast(Echo);
 
     private static ListenerOptions ListenerOf(EchoServerOptions options, string address, int place)
     {
