@@ -19,6 +19,7 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     private static readonly object StartedMark = new();
 
     private readonly IChannel _channel;
+    private IChannelUnsafe _transport;
     private readonly ChannelHandlerContext _head;
 
     // Guards the links too: a lock of its own would be 40 bytes of every idle connection.
@@ -34,7 +35,7 @@ public partial class DefaultChannelPipeline : IChannelPipeline
         ArgumentNullException.ThrowIfNull(channel);
         _channel = channel;
         _tail = new ChannelHandlerContext(this, TailHandler.Default).Open();
-        _head = new ChannelHandlerContext(this, new HeadHandler()).Open();
+        _head = new ChannelHandlerContext(this, HeadHandler.Default).Open();
         _head.Next = _head.NextIncoming = _tail;
         _tail.Prev = _tail.PrevOutgoing = _head;
     }
@@ -48,6 +49,9 @@ public partial class DefaultChannelPipeline : IChannelPipeline
         get => (TailHandler)_tail.Handler;
         set => _tail.ExchangeTail(value ?? throw new ArgumentNullException(nameof(value)));
     }
+
+    // Kept: on the hot path the way over the channel is a call of an interface.
+    internal IChannelUnsafe Transport => _transport ??= _channel.Unsafe;
 
     /// <summary>Before the channel was given to a loop, and once it has been closed to the end, every thread may act for it.</summary>
     internal bool InEventLoop => _loop is { } loop ? ExecutionEnvironment.IsCurrent(loop) || loop.InEventLoop : ActsAnywhere;

@@ -1,15 +1,13 @@
 #nullable disable
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace DotNetty.Transport.Channels;
 
-/// <summary>The end of a pipeline that hands operations to the transport.</summary>
+/// <summary>The end of a pipeline that hands operations to the transport. One serves all pipelines.</summary>
 internal sealed class HeadHandler : ChannelHandlerAdapter
 {
-    private IChannelUnsafe _transport;
-
-    // Kept: on the hot path the way over context and channel is three calls of interfaces.
-    private IChannelUnsafe TransportOf(IChannelHandlerContext context) => _transport ??= context.Channel.Unsafe;
+    public static readonly HeadHandler Default = new();
 
     public override bool IsSharable => true;
 
@@ -31,4 +29,7 @@ internal sealed class HeadHandler : ChannelHandlerAdapter
     public override void Write(IChannelHandlerContext context, object message) => TransportOf(context).Write(message);
 
     public override void Flush(IChannelHandlerContext context) => TransportOf(context).Flush();
+
+    // Only a pipeline's own first place calls it, several times a message.
+    private static IChannelUnsafe TransportOf(IChannelHandlerContext context) => Unsafe.As<ChannelHandlerContext>(context).Pipeline.Transport;
 }
