@@ -6,18 +6,14 @@ namespace DotNetty.Transport.Channels;
 /// <summary>The options every channel has.</summary>
 public class DefaultChannelConfiguration : IChannelConfiguration
 {
-    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
-
     protected readonly IChannel Channel;
 
-    private volatile IByteBufferAllocator _allocator = PooledByteBufferAllocator.Default;
-    private volatile IRecvByteBufAllocator _recvByteBufAllocator;
-    private volatile IMessageSizeEstimator _messageSizeEstimator = DefaultMessageSizeEstimator.Default;
+    // One for all channels that have changed nothing of it.
+    private volatile Rarities _rare;
     private volatile bool _autoRead = true;
     private volatile int _writeSpinCount = 16;
     private volatile int _highWaterMark = 64 * 1024;
     private volatile int _lowWaterMark = 32 * 1024;
-    private long _connectTimeout = DefaultConnectTimeout.Ticks;
 
     public DefaultChannelConfiguration(IChannel channel)
         : this(channel, LoopRecvByteBufAllocator.Default)
@@ -29,16 +25,16 @@ public class DefaultChannelConfiguration : IChannelConfiguration
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(allocator);
         Channel = channel;
-        _recvByteBufAllocator = allocator;
+        _rare = allocator == Rarities.Default.RecvByteBufAllocator ? Rarities.Default : Rarities.Default with { RecvByteBufAllocator = allocator };
     }
 
     public TimeSpan ConnectTimeout
     {
-        get => new(Volatile.Read(ref _connectTimeout));
+        get => _rare.ConnectTimeout;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
-            Volatile.Write(ref _connectTimeout, value.Ticks);
+            Change(value, static (rare, value) => rare with { ConnectTimeout = value });
         }
     }
 
@@ -54,31 +50,31 @@ public class DefaultChannelConfiguration : IChannelConfiguration
 
     public IByteBufferAllocator Allocator
     {
-        get => _allocator;
+        get => _rare.Allocator;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _allocator = value;
+            Change(value, static (rare, value) => rare with { Allocator = value });
         }
     }
 
     public IRecvByteBufAllocator RecvByteBufAllocator
     {
-        get => _recvByteBufAllocator;
+        get => _rare.RecvByteBufAllocator;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _recvByteBufAllocator = value;
+            Change(value, static (rare, value) => rare with { RecvByteBufAllocator = value });
         }
     }
 
     public IMessageSizeEstimator MessageSizeEstimator
     {
-        get => _messageSizeEstimator;
+        get => _rare.MessageSizeEstimator;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            _messageSizeEstimator = value;
+            Change(value, static (rare, value) => rare with { MessageSizeEstimator = value });
         }
     }
 
@@ -190,5 +186,30 @@ public class DefaultChannelConfiguration : IChannelConfiguration
     {
         ArgumentNullException.ThrowIfNull(option);
         option.Validate(value);
+    }
+
+    // Any thread, and each of its own option: what another one has changed meanwhile stays.
+    private void Change<T>(T value, Func<Rarities, T, Rarities> change)
+    {
+        Rarities before;
+        Rarities after;
+        do
+        {
+            before = _rare;
+            after = change(before, value);
+            if (after == before)
+            {
+                return;
+            }
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _rare, after, before), before));
+    }
+
+    /// <summary>What hardly any channel has otherwise than all others.</summary>
+    private sealed record Rarities(
+        IByteBufferAllocator Allocator, IRecvByteBufAllocator RecvByteBufAllocator, IMessageSizeEstimator MessageSizeEstimator, TimeSpan ConnectTimeout)
+    {
+        public static readonly Rarities Default = new(
+            PooledByteBufferAllocator.Default, LoopRecvByteBufAllocator.Default, DefaultMessageSizeEstimator.Default, TimeSpan.FromSeconds(30));
     }
 }

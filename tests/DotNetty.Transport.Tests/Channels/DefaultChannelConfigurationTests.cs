@@ -24,6 +24,27 @@ public sealed class DefaultChannelConfigurationTests
         Sets(ChannelOption.WriteBufferLowWaterMark, 50);
     }
 
+    [Fact]
+    public void Changing_one_option_changes_no_other_and_no_other_channels()
+    {
+        IChannelConfiguration other = new EmbeddedChannel().Configuration;
+        var receive = new FixedRecvByteBufAllocator(10);
+        var estimator = new DefaultMessageSizeEstimator(3);
+
+        _configuration.SetOption(ChannelOption.Allocator, UnpooledByteBufferAllocator.Default);
+        _configuration.SetOption(ChannelOption.MessageSizeEstimator, estimator);
+        _configuration.SetOption(ChannelOption.ConnectTimeout, TimeSpan.FromSeconds(7));
+        _configuration.SetOption(ChannelOption.RcvbufAllocator, receive);
+
+        Assert.Equal(
+            (UnpooledByteBufferAllocator.Default, estimator, TimeSpan.FromSeconds(7), receive),
+            (_configuration.Allocator, _configuration.MessageSizeEstimator, _configuration.ConnectTimeout, _configuration.RecvByteBufAllocator));
+        Assert.Same(PooledByteBufferAllocator.Default, other.Allocator);
+        Assert.NotSame(estimator, other.MessageSizeEstimator);
+        Assert.NotSame(receive, other.RecvByteBufAllocator);
+        Assert.Equal(TimeSpan.FromSeconds(30), other.ConnectTimeout);
+    }
+
     [Theory]
     [InlineData(8, 4, true)]
     [InlineData(8, 4, false)]
