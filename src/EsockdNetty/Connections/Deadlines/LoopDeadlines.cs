@@ -13,14 +13,31 @@ internal sealed class LoopDeadlines
 {
     private static readonly ConditionalWeakTable<IEventExecutor, LoopDeadlines> OfLoops = [];
 
+    // Asked for several times a connection, by the loop itself.
+    [ThreadStatic]
+    private static LoopDeadlines? _own;
+
     private readonly IEventExecutor _loop;
     private readonly PriorityQueue<IDeadlineOwner> _owners = new(new EarliestFirst());
     private IScheduledTask? _timer;
 
     private LoopDeadlines(IEventExecutor loop) => _loop = loop;
 
-    public static LoopDeadlines Of(IEventExecutor loop) =>
-        OfLoops.TryGetValue(loop, out LoopDeadlines? known) ? known : OfLoops.GetValue(loop, static loop => new LoopDeadlines(loop));
+    public static LoopDeadlines Of(IEventExecutor loop)
+    {
+        if (_own is { } own && own._loop == loop)
+        {
+            return own;
+        }
+
+        LoopDeadlines deadlines = OfLoops.GetValue(loop, static loop => new LoopDeadlines(loop));
+        if (loop.InEventLoop)
+        {
+            _own = deadlines;
+        }
+
+        return deadlines;
+    }
 
     /// <summary>Has <paramref name="owner"/> told after <paramref name="delay"/>, and at no other time that was set before.</summary>
     public void Set(IDeadlineOwner owner, TimeSpan delay)
