@@ -60,20 +60,7 @@ public sealed class Listener
     public bool IsPaused => ServerChannels.Any(static channel => channel.Pipeline.Get<AcceptBackoffHandler>() is { IsPaused: true });
 
     /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
-    public CommonListenerOptions Options
-    {
-        get
-        {
-            CommonListenerOptions options = _parts.Settings.Options.Copy();
-            options.Access.Clear();
-            foreach (AccessRule rule in _parts.Access.Rules)
-            {
-                options.Access.Add(rule.ToString());
-            }
-
-            return options;
-        }
-    }
+    public CommonListenerOptions Options => OptionsWith(_parts.Access.Rules);
 
     /// <summary>Its access rules, to be asked and changed one by one while it runs.</summary>
     public AccessControl Access => _parts.Access;
@@ -141,7 +128,8 @@ public sealed class Listener
 
     /// <summary>
     /// Changes options while it runs, all or nothing: when one value is wrong, none is changed. What was not set stays as it is. Limits hold at
-    /// once; the rest holds for connections accepted from now on, and never touches a living one.
+    /// once; the rest holds for connections accepted from now on, and never touches a living one. Rules that <see cref="Access"/> is given meanwhile stay,
+    /// unless <paramref name="change"/> changes those of the options too.
     /// </summary>
     /// <param name="change">Sets what is to be changed. What it throws is thrown here, and nothing is changed.</param>
     /// <exception cref="ListenerOptionsException">Options are wrong: all faults together.</exception>
@@ -150,11 +138,14 @@ public sealed class Listener
         ArgumentNullException.ThrowIfNull(change);
         lock (_changing)
         {
-            CommonListenerOptions draft = Options;
+            AccessRules given = _parts.Access.Rules;
+            CommonListenerOptions draft = OptionsWith(given);
             change(draft);
 
             // Copied again: whoever kept the draft cannot change what is in effect.
-            Apply(SettingsChange.Check(_parts.Settings, Address, draft.Copy(), _parts, reload: false));
+            ListenerSettings next = SettingsChange.Check(_parts.Settings, Address, draft.Copy(), _parts, reload: false);
+            AccessRules wanted = next.Options.Access.ToRules();
+            Apply(next, wanted.SequenceEqual(given) ? null : wanted);
         }
 
         Log.Updated(_parts.Logger, Name, SettingsText.Of(this));
@@ -266,9 +257,21 @@ public sealed class Listener
         }
     }
 
-    private void Apply(ListenerSettings settings)
+    private CommonListenerOptions OptionsWith(AccessRules rules)
     {
-        _parts.Apply(settings);
+        CommonListenerOptions options = _parts.Settings.Options.Copy();
+        options.Access.Clear();
+        foreach (AccessRule rule in rules)
+        {
+            options.Access.Add(rule.ToString());
+        }
+
+        return options;
+    }
+
+    private void Apply(ListenerSettings settings, AccessRules? access = null)
+    {
+        _parts.Apply(settings, access);
         foreach (IChannel channel in ServerChannels)
         {
             channel.Pipeline.FireUserEventTriggered(ListenerUpdated.Instance);

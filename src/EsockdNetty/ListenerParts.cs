@@ -93,16 +93,16 @@ internal sealed class ListenerParts
     /// <summary>The socket that was handed in, kept until the listener is closed; null when it binds its own.</summary>
     public InheritedSocket? Inherited { get; init; }
 
-    /// <summary>Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
-    public void Apply(ListenerSettings settings)
+    /// <summary>
+    /// Puts settings that were found good into effect. Nothing here can fail, so either all of them hold or none. The access rules in force stay unless
+    /// there are others to replace them: they change by call too, and the settings know nothing of that.
+    /// </summary>
+    public void Apply(ListenerSettings settings, AccessRules? access)
     {
-        CommonListenerOptions before = _settings.Options;
         _settings = settings;
-
-        // Who brings other handlers or certificates says nothing of the rules: those changed by hand stay.
-        if (settings.Options != before)
+        if (access is not null)
         {
-            SetAccess(settings.Options.Access.ToRules());
+            Access.Replace(access);
         }
 
         SetLimits();
@@ -122,15 +122,6 @@ internal sealed class ListenerParts
     private int MaxConnections(ListenerSettings settings) => settings.Limits.MaxConnections ?? Server.Limit.Limit;
 
     private int MaxPending(ListenerSettings settings) => settings.Limits.MaxPending ?? DefaultLimits.MaxPending(MaxConnections(settings));
-
-    // The draft of a change holds the rules in force, by hand or by option: where it has the same nobody wanted others.
-    private void SetAccess(AccessRules rules)
-    {
-        if (!rules.SequenceEqual(Access.Rules))
-        {
-            Access.Replace(rules);
-        }
-    }
 
     private void SetPerAddress(ListenerSettings settings)
     {

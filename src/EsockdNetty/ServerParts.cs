@@ -1,3 +1,4 @@
+using System.Net;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Accepting.Bans;
@@ -54,8 +55,11 @@ internal sealed class ServerParts : IDisposable
         Bursts.Start();
     }
 
-    /// <summary>Puts options that were found good into effect. Nothing here can fail, so either all of them hold or none.</summary>
-    public void Apply(SocketServerOptions before, SocketServerOptions next)
+    /// <summary>
+    /// Puts options that were found good into effect. Nothing here can fail, so either all of them hold or none. Who is never banned stays so unless
+    /// there are others to replace them: they change by call too, and the options know nothing of that.
+    /// </summary>
+    public void Apply(SocketServerOptions before, SocketServerOptions next, IReadOnlyList<IPNetwork>? neverBan)
     {
         // A default is reckoned when it is chosen: what the process has opened since must not change it.
         if (next.MaxConnections != before.MaxConnections)
@@ -71,7 +75,11 @@ internal sealed class ServerParts : IDisposable
         Bursts.IsOn = next.CollectAfterBurst;
         Overload.Change(next.Overload);
         Handshakes.Limit = next.Handshakes;
-        Bans.NeverBan = next.Bans.NeverBanNetworks();
+        if (neverBan is not null)
+        {
+            Bans.NeverBan = neverBan;
+        }
+
         Score.Change(next.Bans);
         SetAbuse(next.Bans);
     }

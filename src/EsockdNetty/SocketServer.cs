@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting.Bans;
 using EsockdNetty.Control;
@@ -64,19 +65,7 @@ public sealed class SocketServer : IAsyncDisposable
     public IReadOnlyCollection<Listener> Listeners => [.. _listeners.Values.OfType<Listener>()];
 
     /// <summary>The options in effect, as a copy: to change one, <see cref="Update"/>.</summary>
-    public SocketServerOptions Options
-    {
-        get
-        {
-            SocketServerOptions options = _options.Copy();
-            if (!options.Bans.NeverBanNetworks().SequenceEqual(Bans.NeverBan))
-            {
-                options.Bans.SetNeverBan(Bans.NeverBan);
-            }
-
-            return options;
-        }
-    }
+    public SocketServerOptions Options => OptionsWith(Bans.NeverBan);
 
     /// <summary>Live connections of all listeners above which new ones are refused or wait.</summary>
     public int MaxConnections => _parts.Limit.Limit;
@@ -115,7 +104,8 @@ public sealed class SocketServer : IAsyncDisposable
     /// <summary>
     /// Changes the server's own options while it runs, all or nothing: when one value is wrong, or cannot be changed, none is changed. What was not set
     /// stays as it is. Limits hold at once, also for listeners whose own options say nothing; overload and buffers from the next look on; and
-    /// <see cref="SocketServerOptions.ListenerDefaults"/> for listeners opened after. Living connections are not touched.
+    /// <see cref="SocketServerOptions.ListenerDefaults"/> for listeners opened after. Living connections are not touched. Whom
+    /// <see cref="BanList.NeverBan"/> is given meanwhile stays, unless <paramref name="change"/> changes the option too.
     /// </summary>
     /// <param name="change">Sets what is to be changed. What it throws is thrown here, and nothing is changed.</param>
     /// <exception cref="ListenerOptionsException">Options are wrong, or fixed while the server runs: all faults together.</exception>
@@ -124,13 +114,15 @@ public sealed class SocketServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(change);
         lock (_changing)
         {
-            SocketServerOptions draft = Options;
+            IReadOnlyList<IPNetwork> given = Bans.NeverBan;
+            SocketServerOptions draft = OptionsWith(given);
             change(draft);
 
             // Copied again: whoever kept the draft cannot change what is in effect.
             SocketServerOptions next = draft.Copy();
             ServerChange.Check(_options, next);
-            _parts.Apply(_options, next);
+            IPNetwork[] wanted = next.Bans.NeverBanNetworks();
+            _parts.Apply(_options, next, wanted.SequenceEqual(given) ? null : wanted);
             _options = next;
         }
 
@@ -188,6 +180,17 @@ public sealed class SocketServer : IAsyncDisposable
 
     /// <summary>Stops at once, unless it has been stopped.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private SocketServerOptions OptionsWith(IReadOnlyList<IPNetwork> neverBan)
+    {
+        SocketServerOptions options = _options.Copy();
+        if (!options.Bans.NeverBanNetworks().SequenceEqual(neverBan))
+        {
+            options.Bans.SetNeverBan(neverBan);
+        }
+
+        return options;
+    }
 
     private async Task<Listener> Open(ListenerOptions options, ConnectionHandlers handlers)
     {

@@ -33,6 +33,7 @@ public abstract class AcceptGate : ChannelHandlerAdapter
         else
         {
             context.FireChannelRead(child);
+            AfterPass();
         }
     }
 
@@ -48,6 +49,11 @@ public abstract class AcceptGate : ChannelHandlerAdapter
         AcceptActivity.Refused(child, reason);
         (CurrentRefusal?.Invoke() ?? _refusal).Apply(context.Channel, child);
         context.Channel.Pipeline.FireUserEventTriggered(new ConnectionRefused(reason, client));
+    }
+
+    /// <summary>A connection that may pass has gone down the pipeline: no later gate will refuse it any more.</summary>
+    private protected virtual void AfterPass()
+    {
     }
 
     // A gate that throws must neither let everybody in nor leave the connection to nobody.

@@ -57,6 +57,7 @@ internal sealed partial class AcceptLog
         RefusalReason.AddressLimit => "raise Limits:PerAddress:MaxConnections",
         RefusalReason.AddressRate => "raise Limits:PerAddress:Rate",
         RefusalReason.Rate => "raise Limits:Rate",
+        RefusalReason.RateLimiter => "let the limiter of Limits:RateLimiter give more permits",
         RefusalReason.PeerGone => "none here: the client went away",
         RefusalReason.Overload => "see the warning that names the cause; give the server more processors or memory",
         _ => "mend the gate",

@@ -3,9 +3,16 @@ using DotNetty.Transport.Channels;
 
 namespace EsockdNetty.Accepting;
 
-/// <summary>How a refused connection is closed.</summary>
+/// <summary>
+/// How a refused connection is closed. In order (<see cref="Close"/>, <see cref="Bytes"/>) takes up to 2 s, and a descriptor as long, where the client has
+/// sent something and does not end too: what it sends is read and dropped, as closing over it would reset the connection. At most
+/// <see cref="MostLingering"/> connections are refused like that at a time by one accepting socket; those beyond are reset at once.
+/// </summary>
 public sealed class Refusal
 {
+    /// <summary>The most refused connections of one accepting socket whose end in order is waited for at a time: 64.</summary>
+    public const int MostLingering = 64;
+
     /// <summary>The most bytes a refusal may send.</summary>
     public const int MostBytes = 512;
 
@@ -44,6 +51,10 @@ public sealed class Refusal
         }
 
         _ = child.CloseAsync();
+        if (child.Open && !LingeringRefusals.Of(server).TryKeep(child))
+        {
+            child.Unsafe.CloseForcibly();
+        }
     }
 
     // Closing in order takes a loop: the one that accepted it, for as long as that takes.

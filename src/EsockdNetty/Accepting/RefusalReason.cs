@@ -35,4 +35,7 @@ public enum RefusalReason
 
     /// <summary>The server cannot cope with the connections it has: its loops lag, memory runs short, or the application says so.</summary>
     Overload,
+
+    /// <summary>The limiter of the user's own has no permit (<see cref="LimitOptions.RateLimiter"/>).</summary>
+    RateLimiter,
 }

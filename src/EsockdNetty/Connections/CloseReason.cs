@@ -53,4 +53,7 @@ public enum CloseReason
 
     /// <summary>The process held more received and unsent bytes than its budget, and this connection the most of them.</summary>
     BufferBudget,
+
+    /// <summary>What came could not be a frame, as a decoder of the user's says (<see cref="DotNetty.Codecs.CorruptedFrameException"/>).</summary>
+    BadFrame,
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using DotNetty.Codecs;
 using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Codecs;
@@ -44,8 +45,6 @@ public sealed class CloseReasonHandler : ChannelHandlerAdapter
     /// <summary>Why a connection ends by an exception of a stage or of the transport; null where it does not, or the exception is none of theirs.</summary>
     internal static CloseReason? ReasonOf(Exception exception) => exception switch
     {
-        PacketException { Kind: PacketFault.FrameTooLong } => CloseReason.FrameTooLong,
-        PacketException { Kind: PacketFault.FrameTimeout } => CloseReason.FrameTimeout,
         NotSslRecordException => CloseReason.NotTls,
         TlsHandshakeException { Reason: TlsHandshakeFailure.TimedOut } => CloseReason.HandshakeTimeout,
         TlsHandshakeException { Reason: TlsHandshakeFailure.Closed } cutOff => cutOff.InnerException is null ? CloseReason.PeerClosed : CloseReason.Reset,
@@ -53,6 +52,19 @@ public sealed class CloseReasonHandler : ChannelHandlerAdapter
         SlowConsumerException => CloseReason.SlowConsumer,
         SendTimeoutException => CloseReason.SendTimeout,
         SocketException or IOException => CloseReason.Reset,
+        _ => FrameReasonOf(exception),
+    };
+
+    /// <summary>
+    /// Why a connection ends by a frame of its peer's, also where a decoder among the user's handlers judged it; null where the exception is about none. A
+    /// decoder that failed itself says so by a <see cref="DecoderException"/> around what it failed by, which is a fault of ours.
+    /// </summary>
+    internal static CloseReason? FrameReasonOf(Exception exception) => exception switch
+    {
+        TooLongFrameException or PacketException { Kind: PacketFault.FrameTooLong } => CloseReason.FrameTooLong,
+        PacketException { Kind: PacketFault.FrameTimeout } => CloseReason.FrameTimeout,
+        CorruptedFrameException => CloseReason.BadFrame,
+        DecoderException { InnerException: { } inner } => FrameReasonOf(inner),
         _ => null,
     };
 

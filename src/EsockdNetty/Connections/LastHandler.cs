@@ -11,8 +11,14 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Tai
 {
     public override void ExceptionCaught(IChannelHandlerContext context, Exception exception)
     {
-        // A stage's exception has left its reason behind. The same exception without one comes from a handler, about a peer of its own perhaps.
         IChannel channel = context.Channel;
+        if (CloseReasonHandler.FrameReasonOf(exception) is { } ofFrame)
+        {
+            // Whoever decodes, a stage or a handler, decodes what this peer sent.
+            ConnectionLease.Of(channel).TrySetCloseReason(ofFrame);
+        }
+
+        // A stage's exception has left its reason behind. The same exception without one comes from a handler, about a peer of its own perhaps.
         if (CloseReasonHandler.ReasonOf(exception) is not null && ConnectionLease.Of(channel).CloseReason is { } reason)
         {
             Log.PeerFault(logger, listener, channel.RemoteAddress, reason, exception.Message);

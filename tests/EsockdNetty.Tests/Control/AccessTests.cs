@@ -55,6 +55,52 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_rule_added_by_call_while_something_else_is_updated_stays()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        server.Listener.Update(options =>
+        {
+            server.Listener.Access.AddFirst(AccessRule.Parse("deny 127.0.0.0/8"));
+            options.Limits.MaxConnections = 77;
+        });
+
+        Assert.Equal(77, server.Listener.MaxConnections);
+        Assert.Equal(["deny 127.0.0.0/8"], server.Listener.Options.Access);
+        Assert.True(await Peer.IsRefused(server.Listener));
+    }
+
+    [Fact]
+    public async Task A_rule_removed_by_another_thread_while_something_else_is_updated_stays_removed()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Access.Add("deny 127.0.0.0/8"));
+
+        server.Listener.Update(options =>
+        {
+            Assert.True(OnAnotherThread(() => server.Listener.Access.Remove(AccessRule.Parse("deny 127.0.0.0/8"))));
+            options.Limits.MaxConnections = 77;
+        });
+
+        Assert.Empty(server.Listener.Options.Access);
+        using Peer peer = await server.Connect();
+        Assert.True(await peer.IsServed());
+    }
+
+    [Fact]
+    public async Task Rules_that_an_update_changes_take_the_place_of_all()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        server.Listener.Update(options =>
+        {
+            server.Listener.Access.AddFirst(AccessRule.Parse("deny 127.0.0.0/8"));
+            options.Access.Add("deny 192.0.2.0/24");
+        });
+
+        Assert.Equal(["deny 192.0.2.0/24"], server.Listener.Options.Access);
+    }
+
+    [Fact]
     public async Task A_rule_that_is_wrong_changes_nothing()
     {
         await using OneListener server = await OneListener.Open(OneListener.Echo);
@@ -147,5 +193,12 @@ public sealed class AccessTests
         Assert.True(await Peer.IsRefused(server.Listener));
 
         Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressRate));
+    }
+
+    private static T OnAnotherThread<T>(Func<T> call)
+    {
+        Task<T> called = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Assert.True(called.Wait(Eventually.Guard));
+        return called.Result;
     }
 }

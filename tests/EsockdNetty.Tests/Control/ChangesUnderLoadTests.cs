@@ -15,6 +15,7 @@ public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
     private const int Changers = 8;
     private const int ChangesEach = 10;
     private const int PassersAtOnce = 4;
+    private const string Separator = ": ";
 
     [Theory]
     [InlineData(SocketTransport.Epoll)]
@@ -40,9 +41,18 @@ public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
         output.WriteLine($"{crowd.Echoes} echoes, {passers.Served} passers served\n{string.Join('\n', made.Select(changes => string.Join("; ", changes)))}");
         Assert.Equal(Changers * ChangesEach, made.Sum(changes => changes.Length));
         server.Server.Update(static options => options.MaxConnections = null);
+        Assert.All(listeners, listener => Assert.Equal(
+            RandomChange.RulesAfter([.. ChangesOf(listener, made)]),
+            listener.Access.Rules.Select(static rule => rule.ToString()).Order(StringComparer.Ordinal)));
         await AssertAccountsAgree(listeners[0], Plain);
         await AssertAccountsAgree(listeners[1], Secure);
         Eventually.Equal(Plain + Secure, () => server.Server.Parts.Limit.Count);
+    }
+
+    private static IEnumerable<string> ChangesOf(Listener listener, IEnumerable<string[]> made)
+    {
+        string prefix = listener.Name + Separator;
+        return made.SelectMany(static changes => changes).Where(change => change.StartsWith(prefix, StringComparison.Ordinal)).Select(change => change[prefix.Length..]);
     }
 
     // A change among echoes: some come back between any two.
@@ -52,7 +62,7 @@ public sealed class ChangesUnderLoadTests(ITestOutputHelper output)
         for (int i = 0; i < made.Length; i++)
         {
             Listener listener = listeners[chance.Next(listeners.Length)];
-            made[i] = $"{listener.Name}: {await RandomChange.Make(server, listener, chance).WaitAsync(Eventually.Guard)}";
+            made[i] = $"{listener.Name}{Separator}{await RandomChange.Make(server, listener, chance).WaitAsync(Eventually.Guard)}";
             long enough = crowd.Echoes + crowd.Count;
             while (crowd.Echoes < enough && !crowd.IsHarmed)
             {

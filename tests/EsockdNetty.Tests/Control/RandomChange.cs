@@ -1,4 +1,5 @@
 using EsockdNetty.Accepting;
+using EsockdNetty.Accepting.Access;
 using EsockdNetty.Accepting.Rates;
 using EsockdNetty.Connections.Handshakes;
 using EsockdNetty.Tests.Support;
@@ -9,6 +10,8 @@ namespace EsockdNetty.Tests.Control;
 internal static class RandomChange
 {
     private const int MostConnections = 2_000;
+    private const string Adds = "add ";
+    private const string Removes = "remove ";
 
     private static readonly Action<CommonListenerOptions, Random>[] Options =
     [
@@ -40,8 +43,14 @@ internal static class RandomChange
     /// <summary>Makes the change and tells what it was.</summary>
     public static async Task<string> Make(SocketServer server, Listener listener, Random chance)
     {
-        switch (chance.Next(10))
+        switch (chance.Next(12))
         {
+            case 10:
+                var added = AccessRule.Parse($"deny 2001:db8::{chance.Next(ushort.MaxValue):x}:{chance.Next(ushort.MaxValue):x}:{chance.Next(ushort.MaxValue):x}");
+                listener.Access.AddFirst(added);
+                return Adds + added;
+            case 11:
+                return listener.Access.Rules is [AccessRule first, ..] && listener.Access.Remove(first) ? Removes + first : "remove no rule";
             case 8:
             case 9:
                 int chosen = chance.Next(ServerOptions.Length);
@@ -66,6 +75,13 @@ internal static class RandomChange
                 return Update(listener, chance);
         }
     }
+
+    /// <summary>The rules there are after all these changes of a listener that had none.</summary>
+    public static IEnumerable<string> RulesAfter(IReadOnlyCollection<string> changes) =>
+        RulesOf(changes, Adds).Except(RulesOf(changes, Removes)).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> RulesOf(IEnumerable<string> changes, string verb) =>
+        changes.Where(change => change.StartsWith(verb, StringComparison.Ordinal)).Select(change => change[verb.Length..]);
 
     // Several options at once, as one change.
     private static string Update(Listener listener, Random chance)

@@ -63,6 +63,55 @@ public sealed class RateTests
         Assert.True(await second.IsServed());
     }
 
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Whom_a_limiter_of_the_users_own_refuses_costs_no_token_of_the_rate(SocketTransport transport)
+    {
+        using var log = new LogLines();
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        await using OneListener server = await OneListener.Open(
+            OneListener.Echo,
+            options => (options.Limits.Rate, options.Limits.RateLimiter) = (Three, limiter),
+            new SocketServerOptions { Transport = transport, LoggerFactory = log });
+        Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.True(await Peer.IsRefused(server.Listener));
+        }
+
+        first.Dispose();
+        Eventually.Equal(0, () => server.Listener.ConnectionCount);
+
+        using Peer second = await server.Connect();
+        Assert.True(await second.IsServed());
+        Eventually.Equal(5, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.RateLimiter));
+        Assert.Single(server.Listener.Statistics.Refused);
+        await server.DisposeAsync();
+        Assert.All(log.All.Where(static line => line.Id == 200), static line => Assert.EndsWith("Remedy: let the limiter of Limits:RateLimiter give more permits", line.Text, StringComparison.Ordinal));
+        Assert.Contains(log.All, static line => line.Id == 200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Who_waits_for_a_limiter_of_the_users_own_costs_one_token_of_the_rate(SocketTransport transport)
+    {
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        await using OneListener server = await OneListener.Open(
+            OneListener.Echo,
+            options => (options.Limits.Rate, options.Limits.RateLimiter, options.Limits.OverLimit) = (Three, limiter, OverLimit.Wait),
+            new SocketServerOptions { Transport = transport });
+
+        for (int i = 0; i < 3; i++)
+        {
+            Peer next = await server.Connect();
+            Assert.True(await next.IsServed());
+            next.Dispose();
+        }
+
+        Assert.Empty(server.Listener.Statistics.Refused);
+    }
+
     [Fact]
     public async Task Who_waits_for_a_limiter_of_the_users_own_is_served_when_it_has_room()
     {

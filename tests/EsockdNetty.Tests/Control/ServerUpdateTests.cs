@@ -244,6 +244,33 @@ public sealed class ServerUpdateTests
         Assert.Equal([IPNetwork.Parse("192.0.2.0/24")], server.Server.Bans.NeverBan);
     }
 
+    [Fact]
+    public async Task Who_is_never_banned_by_call_while_something_else_is_changed_stays_so()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+
+        server.Server.Update(options =>
+        {
+            server.Server.Bans.NeverBan = [IPNetwork.Parse("192.0.2.0/24")];
+            options.MaxConnections = 77;
+        });
+
+        Assert.Equal(77, server.Server.MaxConnections);
+        Assert.Equal([IPNetwork.Parse("192.0.2.0/24")], server.Server.Bans.NeverBan);
+        Assert.Equal(["192.0.2.0/24"], server.Server.Options.Bans.NeverBan);
+    }
+
+    [Fact]
+    public async Task Who_is_never_banned_by_option_takes_the_place_of_who_is_by_call()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        server.Server.Bans.NeverBan = [IPNetwork.Parse("192.0.2.0/24")];
+
+        server.Server.Update(static options => options.Bans.NeverBan.Clear());
+
+        Assert.Empty(server.Server.Bans.NeverBan);
+    }
+
     [Theory]
     [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
     public async Task A_reason_of_overload_refuses_newcomers_until_it_is_taken_away(SocketTransport transport)

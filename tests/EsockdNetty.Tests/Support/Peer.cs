@@ -41,6 +41,15 @@ internal sealed class Peer : IDisposable
         return Task.FromResult(new Peer(socket));
     }
 
+    /// <summary>A client whose own socket has a name.</summary>
+    public static Peer ConnectFrom(UnixName name, Listener listener)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(name);
+        socket.Connect(listener.Address.EndPoint);
+        return new Peer(socket);
+    }
+
     public static async Task<Peer> ConnectTls(Listener listener, Action<SslClientAuthenticationOptions>? configure = null)
     {
         Peer peer = await Connect(listener);

@@ -9,6 +9,7 @@ namespace DotNetty.Transport.Channels.Sockets;
 /// </summary>
 internal sealed class PortableListeningSocket : IListeningSocket
 {
+    private readonly Socket _given;
     private readonly Socket _socket;
     private readonly SocketReadiness _accept;
     private readonly Func<SocketAsyncEventArgs, bool> _acceptAsync;
@@ -19,10 +20,12 @@ internal sealed class PortableListeningSocket : IListeningSocket
     private bool _closed;
     private SocketFile? _file;
     private UnixFileMode? _mode;
+    private SocketIdentity? _givenIdentity;
 
     public PortableListeningSocket(Socket socket)
     {
-        _socket = socket;
+        _given = socket;
+        _socket = AdoptedSocketFile.Of(socket);
         _accept = new SocketReadiness(OnAcceptEnded);
         _acceptAsync = BeginAccept;
     }
@@ -57,6 +60,7 @@ internal sealed class PortableListeningSocket : IListeningSocket
         _loop = loop;
         _events = events;
         Identity ??= SocketIdentity.Of(new PortableOptionSocket(_socket));
+        _givenIdentity ??= SocketIdentity.Of(new PortableOptionSocket(_given));
     }
 
     public void ChangeBacklog(int backlog) => _socket.Listen(backlog);
@@ -90,7 +94,7 @@ internal sealed class PortableListeningSocket : IListeningSocket
     // Before it listens nobody can connect, whatever the permissions.
     private void BindFile(UnixDomainSocketEndPoint unix)
     {
-        _socket.Bind(new SocketFileEndPoint(unix));
+        SocketFileEndPoint.Bind(_socket, unix);
         _file = SocketFile.Of(unix.ToString());
         UnixMode = _mode;
     }
@@ -136,13 +140,10 @@ internal sealed class PortableListeningSocket : IListeningSocket
 
         _closed = true;
         _file?.Remove();
-        if (Identity is { IsOurs: false })
+        Close(_socket, Identity);
+        if (_given != _socket)
         {
-            Abandon();
-        }
-        else
-        {
-            _socket.Dispose();
+            Close(_given, _givenIdentity);
         }
 
         if (!_accept.Armed)
@@ -151,12 +152,24 @@ internal sealed class PortableListeningSocket : IListeningSocket
         }
     }
 
+    private static void Close(Socket socket, SocketIdentity? identity)
+    {
+        if (identity is { IsOurs: false })
+        {
+            Abandon(socket);
+        }
+        else
+        {
+            socket.Dispose();
+        }
+    }
+
     // The number is somebody else's by now, and whoever disposes or finalizes the socket would close it. So nobody does.
-    private void Abandon()
+    private static void Abandon(Socket socket)
     {
 #pragma warning disable CA1816 // It is not about a Dispose of our own.
-        GC.SuppressFinalize(_socket.SafeHandle);
-        GC.SuppressFinalize(_socket);
+        GC.SuppressFinalize(socket.SafeHandle);
+        GC.SuppressFinalize(socket);
 #pragma warning restore CA1816
     }
 

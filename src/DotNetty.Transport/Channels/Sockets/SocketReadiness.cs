@@ -46,7 +46,7 @@ internal sealed class SocketReadiness(Action<SocketReadiness> completed) : Socke
     protected override void OnCompleted(SocketAsyncEventArgs e) => Report();
 
     // A socket that was disposed behind our back, or that was handed in and does not listen, ends the operation like any other error, or nobody
-    // would ever hear of it.
+    // would ever hear of it. So does whatever else it throws: escaped, it would end more than this operation.
     private bool Begin(Func<SocketAsyncEventArgs, bool> operation)
     {
         try
@@ -56,6 +56,11 @@ internal sealed class SocketReadiness(Action<SocketReadiness> completed) : Socke
         catch (InvalidOperationException)
         {
             SocketError = SocketError.OperationAborted;
+            return false;
+        }
+        catch (Exception fault)
+        {
+            SocketError = (fault as SocketException)?.SocketErrorCode ?? SocketError.SocketError;
             return false;
         }
     }

@@ -44,7 +44,7 @@ public sealed class AbuseReporter : ChannelHandlerAdapter, ICloseListener
 
     private static Abuse? AbuseOf(CloseReason? reason) => reason switch
     {
-        CloseReason.FrameTooLong or CloseReason.FrameTimeout => Abuse.BadFraming,
+        CloseReason.FrameTooLong or CloseReason.FrameTimeout or CloseReason.BadFrame => Abuse.BadFraming,
         CloseReason.NotTls or CloseReason.HandshakeFailed or CloseReason.HandshakeTimeout => Abuse.FailedHandshake,
         _ => null,
     };

@@ -8,7 +8,8 @@ namespace EsockdNetty.Accepting.Rates;
 
 /// <summary>
 /// Lets connections in at a rate; stands last of the gates, so that nothing is spent on a connection another one refuses, nor on one that its
-/// client has reset before it was accepted, which ends here as <see cref="RefusalReason.PeerGone"/>. Above the rate connections are refused; or they
+/// client has reset before it was accepted, which ends here as <see cref="RefusalReason.PeerGone"/>. Where another stands after it all the same, such as
+/// that of a second limiter, a token is put back when that one refuses. Above the rate connections are refused; or they
 /// wait: the token is then taken before accept(2), by withholding the server channel's <c>Read</c> until there is one, and given back when the
 /// listener closes without having used it.
 /// </summary>
@@ -18,9 +19,11 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
     private readonly OverLimit _overLimit;
     private readonly Func<IChannel, bool> _isGone;
     private readonly AcceptWait _wait;
+    private readonly RefusalReason _reason;
     private IChannelHandlerContext? _context;
     private IRecvByteBufAllocator? _manyARead;
     private IRatePermit? _permit;
+    private IRatePermit? _passing;
     private volatile bool _waiting;
     private bool _gone;
 
@@ -46,7 +49,8 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         _limiter = limiter;
         _overLimit = overLimit;
         _isGone = isGone ?? DescriptorState.IsBroken;
-        _wait = new AcceptWait(RefusalReason.Rate, () => limiter.Limit);
+        _reason = limiter is RateLimiterAdapter ? RefusalReason.RateLimiter : RefusalReason.Rate;
+        _wait = new AcceptWait(_reason, () => limiter.Limit);
     }
 
     /// <summary>What becomes of those above the rate, where that may change while it stands in a pipeline.</summary>
@@ -65,10 +69,19 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         SetConnectionsARead(context);
     }
 
-    /// <summary>Judges anew: whoever waits no longer has to where connections are refused from now on.</summary>
+    /// <summary>
+    /// Judges anew: whoever waits no longer has to where connections are refused from now on. And takes back the token of a connection that a later gate
+    /// has refused.
+    /// </summary>
     public override void UserEventTriggered(IChannelHandlerContext context, object evt)
     {
-        if (evt is ListenerUpdated)
+        if (evt is ConnectionRefused)
+        {
+            // By a gate after this one: the one that passes now.
+            _passing?.Return();
+            _passing = null;
+        }
+        else if (evt is ListenerUpdated)
         {
             SetConnectionsARead(context);
             if (MayRefuse && _waiting && _limiter.Withdraw(this))
@@ -150,9 +163,10 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
         _permit = null;
         if (permit is null)
         {
-            return RefusalReason.Rate;
+            return _reason;
         }
 
+        _passing = permit;
         if (permit.Use() is { } held)
         {
             ConnectionLease.Of(child).Add(held);
@@ -160,6 +174,8 @@ public sealed class ConnectionRateGate : AcceptGate, IRateWaiter
 
         return null;
     }
+
+    private protected override void AfterPass() => _passing = null;
 
     private static RateLimiterAdapter Adapt(RateLimiter limiter)
     {

@@ -17,6 +17,11 @@ internal sealed class LeasePermit(RateLimitLease lease, bool isHeld) : IRatePerm
         return null;
     }
 
+    public void Return()
+    {
+        // What is held goes with the connection, which is closed; of the rest the limiter takes nothing back.
+    }
+
     public void Refund() => lease.Dispose();
 
     public void Release() => lease.Dispose();

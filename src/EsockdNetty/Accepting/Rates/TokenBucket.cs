@@ -121,6 +121,8 @@ public sealed partial class TokenBucket : IConnectionRateLimiter, IRatePermit
         }
     }
 
+    void IRatePermit.Return() => Refund();
+
     void IRatePermit.Refund()
     {
         lock (_gate)

@@ -14,6 +14,7 @@ public sealed class AbuseReporterTests
     [Theory]
     [InlineData(CloseReason.FrameTooLong, "bad framing")]
     [InlineData(CloseReason.FrameTimeout, "bad framing")]
+    [InlineData(CloseReason.BadFrame, "bad framing")]
     [InlineData(CloseReason.NotTls, "failed handshakes")]
     [InlineData(CloseReason.HandshakeFailed, "failed handshakes")]
     [InlineData(CloseReason.HandshakeTimeout, "failed handshakes")]

@@ -65,6 +65,46 @@ public sealed class ConnectionRateGateTests
     [Theory]
     [InlineData(OverLimit.Refuse)]
     [InlineData(OverLimit.Wait)]
+    public void A_connection_that_a_later_gate_refuses_costs_no_token(OverLimit overLimit)
+    {
+        ChildChannel[] children = Children(6);
+        var server = new EmbeddedChannel(new ConnectionRateGate(Bucket(2), overLimit), new MaxConnectionsGate(new ConnectionLimit(1)), _recorder);
+        Array.ForEach(children[..5], child => server.WriteInbound(child));
+
+        children[0].CloseAsync();
+        server.WriteInbound(children[5]);
+
+        Assert.Equal([false, false, false, false, false, true], children.Select(static child => child.Open));
+        Assert.Equal([.. Enumerable.Repeat(RefusalReason.MaxConnections, 4)], _recorder.Events.OfType<ConnectionRefused>().Select(static refused => refused.Reason));
+    }
+
+    [Fact]
+    public void A_token_that_comes_back_makes_a_bucket_no_fuller_than_full()
+    {
+        TokenBucket bucket = Bucket(2);
+        var server = new EmbeddedChannel(new ConnectionRateGate(bucket), new LateGate(() => _time.Advance(Second)), _recorder);
+
+        server.WriteInbound([.. Children(3)]);
+
+        Assert.Equal(2, bucket.Available);
+    }
+
+    [Fact]
+    public void Whom_a_limiter_of_the_users_own_refuses_is_told_apart()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1 });
+        TokenBucket bucket = Bucket(3);
+        var server = new EmbeddedChannel(new ConnectionRateGate(bucket), new ConnectionRateGate(limiter), _recorder);
+
+        server.WriteInbound([.. Children(5)]);
+
+        Assert.Equal([.. Enumerable.Repeat(new ConnectionRefused(RefusalReason.RateLimiter, ChildChannel.Peer), 4)], _recorder.Events);
+        Assert.Equal(2, bucket.Available);
+    }
+
+    [Theory]
+    [InlineData(OverLimit.Refuse)]
+    [InlineData(OverLimit.Wait)]
     public void A_connection_already_dead_at_accept_costs_no_token(OverLimit overLimit)
     {
         ChildChannel[] children = Children(3);
@@ -224,7 +264,7 @@ public sealed class ConnectionRateGateTests
         server.WriteInbound([.. Children(3)]);
 
         Assert.Equal(2, server.InboundMessages.Count);
-        Assert.Equal(RefusalReason.Rate, Assert.IsType<ConnectionRefused>(Assert.Single(_recorder.Events)).Reason);
+        Assert.Equal(RefusalReason.RateLimiter, Assert.IsType<ConnectionRefused>(Assert.Single(_recorder.Events)).Reason);
     }
 
     [Theory]
@@ -326,4 +366,14 @@ public sealed class ConnectionRateGateTests
     private ConnectionRateGate Gate(TokenBucket bucket) => new(bucket, OverLimit.Wait);
 
     private EmbeddedChannel Refusing(TokenBucket bucket) => new(new ConnectionRateGate(bucket), _recorder);
+
+    /// <summary>Refuses everybody, after a while.</summary>
+    private sealed class LateGate(Action whileItJudges) : AcceptGate
+    {
+        protected override RefusalReason? Judge(IChannelHandlerContext context, IChannel child)
+        {
+            whileItJudges();
+            return RefusalReason.Overload;
+        }
+    }
 }
