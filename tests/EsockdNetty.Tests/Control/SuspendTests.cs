@@ -82,6 +82,7 @@ public abstract class SuspendTests
         Task draining = server.Listener.DrainAsync(TimeSpan.FromMinutes(5));
 
         Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal(ListenerState.Closed, server.Listener.State);
     }

@@ -33,6 +33,7 @@ public abstract class DrainTests
         Task draining = server.Listener.DrainAsync(Long);
 
         Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.True(endedByNull);
         Assert.Equal("Drained 1", server.Endings(1));
@@ -70,6 +71,7 @@ public abstract class DrainTests
         _proceed.SetResult();
 
         Assert.Equal([1, 7], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1", server.Endings(1));
     }
@@ -140,6 +142,7 @@ public abstract class DrainTests
         await ListeningSocketIsClosed(server.Listener);
 
         Assert.Equal(answer.Length, (await peer.ReceiveToEnd()).Length);
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
@@ -166,6 +169,7 @@ public abstract class DrainTests
         Eventually.Equal(1, () => server.Listener.ConnectionCount);
         await half.Send(9);
         Assert.Equal([0, 2, 8, 9], await half.ReceiveToEnd());
+        half.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 2", server.Endings(2));
     }
@@ -184,6 +188,7 @@ public abstract class DrainTests
         await peer.Send(9);
 
         Assert.Equal([0, 2, 8, 9], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
@@ -200,10 +205,10 @@ public abstract class DrainTests
         boss.Set();
 
         byte[][] answers = await Task.WhenAll(peers.Select(peer => peer.ReceiveToEnd()));
+        Array.ForEach(peers, peer => peer.Dispose());
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), answers.Select(answer => string.Join(' ', answer)));
         Assert.Equal("Drained 50", server.Endings(50));
-        Array.ForEach(peers, peer => peer.Dispose());
     }
 
     [Fact]
@@ -233,6 +238,8 @@ public abstract class DrainTests
 
         await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(server.Connect);
         _proceed.SetResult();
+        Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
@@ -253,9 +260,9 @@ public abstract class DrainTests
         _ = server.Listener.DrainAsync(TimeSpan.Zero);
 
         Assert.All(await Task.WhenAll(ends), Assert.True);
+        Array.ForEach(peers, static peer => peer.Dispose());
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1, Stopped 19", server.Endings(20));
-        Array.ForEach(peers, static peer => peer.Dispose());
     }
 
     [Fact]
@@ -376,6 +383,7 @@ public abstract class DrainTests
         _proceed.SetResult();
 
         Assert.Equal([1, 7, 1, 8, 1, 9], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
@@ -393,6 +401,7 @@ public abstract class DrainTests
         Task draining = server.Listener.DrainAsync(Long);
 
         Assert.Equal("bye"u8.ToArray(), await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1", server.Endings(1));
     }
