@@ -11,6 +11,7 @@ namespace EsockdNetty.Tests.Control;
 public abstract class AccessTests
 {
     private static readonly IPNetwork Loopback = IPNetwork.Parse("127.0.0.0/8");
+    private static readonly IPAddress Another = IPAddress.Parse("127.0.0.2");
 
     protected abstract SocketTransport Transport { get; }
 
@@ -96,8 +97,49 @@ public abstract class AccessTests
             await bad.EndsInOrder();
         }
 
-        Eventually.Equal(1, () => server.Server.Bans.List().Count);
+        Eventually.Equal("127.0.0.1/32 bad framing", () => Banned(server));
         Assert.True(await Peer.IsRefused(server.Listener));
+    }
+
+    [Fact]
+    public async Task Failed_handshakes_earn_a_ban_where_they_have_points()
+    {
+        var serverOptions = new SocketServerOptions { Bans = { FailedHandshake = 5, Threshold = 10 } };
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls, serverOptions);
+
+        for (int i = 0; i < 2; i++)
+        {
+            using Peer bad = await server.Connect();
+            await bad.Send("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await bad.EndsInOrder();
+        }
+
+        Eventually.Equal("127.0.0.1/32 failed handshakes", () => Banned(server));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        using Peer another = await Peer.Connect(server.Listener, from: Another);
+        await another.Handshake();
+        Assert.True(await another.IsServed());
+        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Banned));
+    }
+
+    [Fact]
+    public async Task Who_connects_too_fast_again_and_again_is_banned_where_that_has_points()
+    {
+        var serverOptions = new SocketServerOptions { Bans = { RateExceeded = 5, Threshold = 10 } };
+        await using OneListener server = await Transport.Open(
+            OneListener.Echo,
+            static options => options.Limits.PerAddress = new() { Rate = new AddressRate(1, TimeSpan.FromHours(1)) },
+            serverOptions);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+
+        Assert.True(await Peer.IsRefused(server.Listener) && await Peer.IsRefused(server.Listener));
+
+        Eventually.Equal("127.0.0.1/32 connected too fast", () => Banned(server));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        Eventually.Equal((2, 1), () => (
+            server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressRate),
+            server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Banned)));
     }
 
     [Fact]
@@ -125,6 +167,9 @@ public abstract class AccessTests
         using Peer first = await server.Connect();
         Assert.True(await first.IsServed());
         Assert.True(await Peer.IsRefused(server.Listener));
+        using Peer another = await Peer.Connect(server.Listener, from: Another);
+        Assert.True(await another.IsServed());
+        Assert.True(await Peer.IsRefused(server.Listener, Another));
 
         server.Listener.Update(options => options.Limits.PerAddress = new(2));
         using Peer second = await server.Connect();
@@ -133,7 +178,7 @@ public abstract class AccessTests
 
         using Peer third = await server.Connect();
         Assert.True(await third.IsServed());
-        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressLimit));
+        Eventually.Equal(2, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressLimit));
     }
 
     [Fact]
@@ -149,6 +194,8 @@ public abstract class AccessTests
 
         Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressRate));
     }
+
+    private static string Banned(OneListener server) => string.Join(", ", server.Server.Bans.List().Select(static ban => $"{ban.Block} {ban.Reason}"));
 
     public sealed class OnEpoll : AccessTests
     {
