@@ -79,7 +79,7 @@ public abstract class DrainTests
     [Fact]
     public async Task A_handler_that_is_at_work_finishes_its_answer()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new LateHandler(_begun, _proceed.Task)));
+        await using OneListener server = await Transport.OpenPipeline(pipeline => pipeline.AddLast(new LateHandler(_begun, _proceed.Task)));
         using Peer peer = await server.Connect();
         await peer.Send(7);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -93,6 +93,7 @@ public abstract class DrainTests
         _proceed.SetResult();
 
         Assert.Equal([7], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 2", server.Endings(2));
     }
@@ -100,7 +101,7 @@ public abstract class DrainTests
     [Fact]
     public async Task Work_that_ends_twice_ends_once()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()));
+        await using OneListener server = await Transport.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()));
         using Peer peer = await server.Connect();
         Assert.True(await peer.IsServed());
         Connection connection = Assert.Single(server.Listener.Connections);
