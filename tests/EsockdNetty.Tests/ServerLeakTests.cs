@@ -165,8 +165,10 @@ public abstract class ServerLeakTests() : LeakFreeTests(Eventually.Guard)
         await quiet.Receive(Whole.Length);
         using Peer busy = await Begun(server, scheme);
 
-        await server.Listener.DrainAsync(TimeSpan.FromMilliseconds(500)).WaitAsync(Eventually.Guard);
+        Task draining = server.Listener.DrainAsync(TimeSpan.FromMilliseconds(500));
 
+        await Task.WhenAll(End(quiet), End(busy));
+        await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 2", server.Endings(2));
     }
 
