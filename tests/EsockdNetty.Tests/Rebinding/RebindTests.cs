@@ -136,11 +136,10 @@ public abstract partial class RebindTests
         Assert.Same(again, listener.ServerChannel);
     }
 
-    [Theory]
-    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
-    public async Task A_listener_that_is_suspended_right_after_the_loss_stays_suspended_and_can_be_resumed(SocketTransport transport)
+    [Fact]
+    public async Task A_listener_that_is_suspended_right_after_the_loss_stays_suspended_and_can_be_resumed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = transport });
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer living = await server.Connect();
         Assert.True(await living.IsServed());
 
@@ -154,11 +153,10 @@ public abstract partial class RebindTests
         Assert.True(await living.IsServed() && await newcomer.IsServed());
     }
 
-    [Theory]
-    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
-    public async Task A_listener_that_is_drained_right_after_the_loss_lets_its_connections_end(SocketTransport transport)
+    [Fact]
+    public async Task A_listener_that_is_drained_right_after_the_loss_lets_its_connections_end()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = transport });
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer living = await server.Connect();
         Assert.True(await living.IsServed());
 
@@ -194,9 +192,9 @@ public abstract partial class RebindTests
     }
 
     // It has given up, and its listener has not been told yet.
-    private static async Task<Listener> GiveUp(Action<Listener> meanwhile)
+    private async Task<Listener> GiveUp(Action<Listener> meanwhile)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
         var made = new TaskCompletionSource<Listener>(TaskCreationOptions.RunContinuationsAsynchronously);
