@@ -34,7 +34,11 @@ internal sealed partial class ListeningChannel
     }
 
     /// <summary>The channel that accepts, or the last that did.</summary>
-    public IChannel Current => _current;
+    public IChannel Current
+    {
+        get => _current;
+        set => _current = value;
+    }
 
     /// <summary>Keeps the address bound from now on.</summary>
     /// <param name="listener">The name in the log.</param>

@@ -117,6 +117,9 @@ internal sealed partial class ListeningChannels
 
         // Bound again it is the port the system chose the first time.
         IChannel channel = await _bind(acceptor, LocalAddress, UseNow(acceptor)).ConfigureAwait(false);
+
+        // Before the next one's turn: seen by it, or it would want the port alone as well.
+        _all[acceptor].Current = channel;
         await Tell().ConfigureAwait(false);
         BeginToAccept(channel);
         return channel;

@@ -31,10 +31,12 @@ public sealed class LostListenerTests
         await EchoAsync(newcomer, 3);
     }
 
-    [Fact]
-    public async Task Of_two_listeners_both_are_bound_again()
+    [Theory]
+    [InlineData(SocketTransport.Epoll)]
+    [InlineData(SocketTransport.Sockets)]
+    public async Task Of_two_listeners_both_are_bound_again(SocketTransport transport)
     {
-        await using HostileServer server = await HostileServer.StartAsync(ServerKind.Session, "+", nameof(ServerKind.Session));
+        await using HostileServer server = await HostileServer.StartAsync(transport, ServerKind.Session, "+", nameof(ServerKind.Session));
 
         await server.LoseListenersAsync(reuse: true);
         Figures figures = await server.UntilAsync(static figures => figures.Rebinds == 2);

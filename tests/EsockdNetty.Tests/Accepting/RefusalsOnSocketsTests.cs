@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EsockdNetty.Tests.Accepting;
 
 /// <summary>A thousand refusals in a row leave nothing behind: every gate's count is back at 0 and a client is served.</summary>
-public sealed class RefusalsOnSocketsTests
+public abstract class RefusalsOnSocketsTests
 {
     private const int Refusals = 1000;
 
@@ -18,6 +18,8 @@ public sealed class RefusalsOnSocketsTests
     private readonly ConnectionLimit _shared = new(100);
     private long? _descriptors;
     private volatile bool _broken;
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task After_1000_refusals_by_the_own_limit()
@@ -108,7 +110,7 @@ public sealed class RefusalsOnSocketsTests
     public async Task Waiting_clients_are_served_one_after_the_other_and_none_is_refused()
     {
         var limit = new ConnectionLimit(1);
-        await using TestServer server = await TestServer.Start(pipeline =>
+        await using TestServer server = await TestServer.Start(Transport, pipeline =>
         {
             pipeline.AddLast(new AcceptBackoffHandler(), new MaxConnectionsGate(limit, overLimit: OverLimit.Wait));
             pipeline.AddLast(new AcceptMeter("test", _counters, NullLogger.Instance));
@@ -142,7 +144,7 @@ public sealed class RefusalsOnSocketsTests
     [Fact]
     public async Task A_connection_whose_handlers_cannot_be_made_gives_its_permits_back()
     {
-        await using TestServer server = await TestServer.Start(Accept, _ => throw new NotSupportedException());
+        await using TestServer server = await TestServer.Start(Transport, Accept, _ => throw new NotSupportedException());
 
         for (int i = 0; i < 20; i++)
         {
@@ -195,6 +197,7 @@ public sealed class RefusalsOnSocketsTests
     }
 
     private Task<TestServer> Start(Refusal? refusal = null) => TestServer.Start(
+        Transport,
         pipeline => Accept(pipeline, refusal),
         pipeline => pipeline.AddLast(new ConnectionMeter(_counters), new EchoHandler()));
 
@@ -212,5 +215,15 @@ public sealed class RefusalsOnSocketsTests
     {
         protected override RefusalReason? Judge(IChannelHandlerContext context, IChannel child) =>
             broken() ? throw new NotImplementedException() : null;
+    }
+
+    public sealed class OnEpoll : RefusalsOnSocketsTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : RefusalsOnSocketsTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -5,14 +5,16 @@ using EsockdNetty.Tests.Support;
 namespace EsockdNetty.Tests.Alarms;
 
 /// <summary>A listener's alarm, on real sockets.</summary>
-public sealed class ListenerAlarmTests
+public abstract class ListenerAlarmTests
 {
     private readonly ConcurrentQueue<ConnectionAlarm> _told = new();
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task A_listener_tells_when_it_has_many_connections_and_when_it_has_no_more()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Alarm.Connections = 1);
+        await using OneListener server = await Transport.Open(OneListener.Echo, static options => options.Alarm.Connections = 1);
         server.Listener.Alarmed += _told.Enqueue;
 
         using Peer first = await server.Connect();
@@ -27,7 +29,7 @@ public sealed class ListenerAlarmTests
     [Fact]
     public async Task Whoever_is_told_and_throws_costs_no_connection()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Alarm.Connections = 1);
+        await using OneListener server = await Transport.Open(OneListener.Echo, static options => options.Alarm.Connections = 1);
         server.Listener.Alarmed += static _ => throw new InvalidTimeZoneException();
 
         using Peer first = await server.Connect();
@@ -35,5 +37,15 @@ public sealed class ListenerAlarmTests
 
         Assert.True(await first.IsServed());
         Assert.True(await second.IsServed());
+    }
+
+    public sealed class OnEpoll : ListenerAlarmTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : ListenerAlarmTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -7,16 +7,18 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Tests.Connections;
 
 /// <summary>What the user's handlers see of a connection, and what becomes of one whose handlers fail.</summary>
-public sealed class AdmissionTests
+public abstract class AdmissionTests
 {
     private readonly ConcurrentQueue<string> _seen = new();
+
+    protected abstract SocketTransport Transport { get; }
 
     [Theory]
     [InlineData("tcp")]
     [InlineData("ssl")]
     public async Task Handlers_see_the_connection_once_and_ready(string scheme)
     {
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new Witness(_seen), new EchoHandler()),
             options => UseScheme(options, scheme));
         using Peer peer = await server.Connect(scheme);
@@ -31,7 +33,7 @@ public sealed class AdmissionTests
     [InlineData("ssl")]
     public async Task Handlers_see_the_end_once(string scheme)
     {
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new Witness(_seen)),
             options => UseScheme(options, scheme));
         Peer peer = await server.Connect(scheme);
@@ -47,7 +49,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Handlers_see_nothing_of_a_connection_that_is_not_admitted()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new Witness(_seen)), OneListener.Tls);
+        await using OneListener server = await Transport.OpenPipeline(pipeline => pipeline.AddLast(new Witness(_seen)), OneListener.Tls);
         Peer peer = await server.Connect();
         Eventually.Equal(1, () => server.Listener.Statistics.Pending);
 
@@ -63,7 +65,7 @@ public sealed class AdmissionTests
     {
         var log = new LogLines();
         int connections = 0;
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline =>
             {
                 pipeline.AddLast(new Swallower(), new EchoHandler());
@@ -87,7 +89,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task An_initializer_that_closes_leaves_nothing_to_see()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline =>
+        await using OneListener server = await Transport.OpenPipeline(pipeline =>
         {
             pipeline.AddLast(new Witness(_seen));
             _ = pipeline.Channel.CloseAsync();
@@ -102,7 +104,7 @@ public sealed class AdmissionTests
     public async Task An_exception_nobody_catches_closes_the_connection()
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new Thrower()),
             server: new SocketServerOptions { LoggerFactory = log });
         using Peer peer = await server.Connect();
@@ -116,7 +118,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task An_exception_that_a_handler_catches_is_its_own_business()
     {
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new Thrower(), new Swallower(), new EchoHandler()),
             options => options.Packet = Codecs.PacketType.One);
         using Peer peer = await server.Connect();
@@ -130,7 +132,7 @@ public sealed class AdmissionTests
     public async Task An_exception_of_a_handlers_own_network_is_no_reset_of_the_peer()
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new Thrower(new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionReset))),
             server: new SocketServerOptions { LoggerFactory = log });
         using Peer peer = await server.Connect();
@@ -144,7 +146,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Admitted_connections_are_not_pending()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls);
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls);
         using Peer good = await server.ConnectTls();
         using Peer silent = await server.Connect();
         Assert.True(await good.IsServed());
@@ -222,5 +224,15 @@ public sealed class AdmissionTests
         public override void ExceptionCaught(IChannelHandlerContext context, Exception exception)
         {
         }
+    }
+
+    public sealed class OnEpoll : AdmissionTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : AdmissionTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

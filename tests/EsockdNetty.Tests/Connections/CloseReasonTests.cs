@@ -7,15 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Tests.Connections;
 
 /// <summary>Whose end a connection's was, in the words of the statistics.</summary>
-public sealed class CloseReasonTests
+public abstract class CloseReasonTests
 {
+    protected abstract SocketTransport Transport { get; }
+
     public static TheoryData<string, bool> Ways => new() { { "tcp", true }, { "tcp", false }, { "ssl", true }, { "ssl", false } };
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task A_peer_that_ends_is_PeerClosed(string scheme, bool halfClosure)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => Use(options, scheme, halfClosure));
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => Use(options, scheme, halfClosure));
         Peer peer = await Served(server, scheme);
 
         await peer.SayLastWord();
@@ -27,7 +29,7 @@ public sealed class CloseReasonTests
     [MemberData(nameof(Ways))]
     public async Task A_peer_that_ends_is_PeerClosed_for_a_pipeline_too(string scheme, bool halfClosure)
     {
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new EchoHandler(), new CloseAtInputEnd()),
             options => Use(options, scheme, halfClosure));
         Peer peer = await Served(server, scheme);
@@ -42,7 +44,7 @@ public sealed class CloseReasonTests
     [InlineData(false)]
     public async Task A_TLS_peer_that_ends_without_close_notify_is_PeerClosed(bool halfClosure)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => Use(options, "ssl", halfClosure));
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => Use(options, "ssl", halfClosure));
         Peer peer = await Served(server, "ssl");
 
         peer.EndSending();
@@ -54,7 +56,7 @@ public sealed class CloseReasonTests
     [MemberData(nameof(Ways))]
     public async Task A_connection_that_we_end_is_Closed(string scheme, bool halfClosure)
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 await session.SendAsync((await session.ReceiveAsync(closed))!.Value, closed);
@@ -73,7 +75,7 @@ public sealed class CloseReasonTests
     [InlineData("ssl")]
     public async Task A_pipeline_that_closes_is_Closed(string scheme)
     {
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new CloseAtMessage()),
             options => Use(options, scheme, halfClosure: false));
         using Peer peer = await server.Connect(scheme);
@@ -89,7 +91,7 @@ public sealed class CloseReasonTests
     public async Task A_reset_is_Reset_and_told_at_Debug(string scheme)
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new EchoHandler()),
             options => Use(options, scheme, halfClosure: false),
             new SocketServerOptions { LoggerFactory = log });
@@ -107,7 +109,7 @@ public sealed class CloseReasonTests
     [InlineData("ssl")]
     public async Task A_silent_peer_is_Idle(string scheme)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             Use(options, scheme, halfClosure: true);
             options.Timeouts.Idle = TimeSpan.FromMilliseconds(100);
@@ -121,7 +123,7 @@ public sealed class CloseReasonTests
     public async Task A_frame_too_long_is_FrameTooLong_and_told_at_Debug()
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             OneListener.Echo,
             options =>
             {
@@ -142,7 +144,7 @@ public sealed class CloseReasonTests
     [Fact]
     public async Task A_frame_too_long_closes_although_a_handler_swallows_its_exception()
     {
-        await using OneListener server = await OneListener.OpenPipeline(
+        await using OneListener server = await Transport.OpenPipeline(
             pipeline => pipeline.AddLast(new SwallowExceptions(), new EchoHandler()),
             options =>
             {
@@ -159,7 +161,7 @@ public sealed class CloseReasonTests
     [Fact]
     public async Task A_frame_begun_and_not_ended_is_FrameTimeout()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             options.Packet = PacketType.Two;
             options.Timeouts.Frame = TimeSpan.FromMilliseconds(100);
@@ -174,7 +176,7 @@ public sealed class CloseReasonTests
     [Fact]
     public async Task A_connection_aborted_by_a_handler_is_Reset()
     {
-        await using OneListener server = await OneListener.Open((session, _) =>
+        await using OneListener server = await Transport.Open((session, _) =>
         {
             session.Channel.Unsafe.CloseForcibly();
             return Task.CompletedTask;
@@ -187,7 +189,7 @@ public sealed class CloseReasonTests
     [Fact]
     public async Task The_first_reason_stays()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             _ = session.Channel.CloseBecause(CloseReason.Idle);
             await closed.Cancelled();
@@ -239,5 +241,15 @@ public sealed class CloseReasonTests
         public override void ExceptionCaught(IChannelHandlerContext context, Exception exception)
         {
         }
+    }
+
+    public sealed class OnEpoll : CloseReasonTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : CloseReasonTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

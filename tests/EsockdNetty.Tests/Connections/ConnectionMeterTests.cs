@@ -91,10 +91,11 @@ public sealed class ConnectionMeterTests
         AssertClosed(CloseReason.HandlerFault);
     }
 
-    [Fact]
-    public async Task Counts_a_client_that_resets_on_a_real_socket()
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Counts_a_client_that_resets_on_a_real_socket(SocketTransport transport)
     {
-        await using TestServer server = await Start();
+        await using TestServer server = await Start(transport);
         SocketClient client = await SocketClient.Connect(server.Address);
         Assert.True(await client.IsServed());
 
@@ -104,10 +105,11 @@ public sealed class ConnectionMeterTests
         Assert.Equal((1, 1), (_counters.Snapshot().BytesReceived, _counters.Snapshot().BytesSent));
     }
 
-    [Fact]
-    public async Task Counts_a_client_that_ends_on_a_real_socket()
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Counts_a_client_that_ends_on_a_real_socket(SocketTransport transport)
     {
-        await using TestServer server = await Start();
+        await using TestServer server = await Start(transport);
         using SocketClient client = await SocketClient.Connect(server.Address);
         Assert.True(await client.IsServed());
 
@@ -116,7 +118,8 @@ public sealed class ConnectionMeterTests
         Eventually.Equal(CloseReason.PeerClosed, () => _counters.Snapshot().Closed.Keys.SingleOrDefault((CloseReason)(-1)));
     }
 
-    private Task<TestServer> Start() => TestServer.Start(
+    private Task<TestServer> Start(SocketTransport transport) => TestServer.Start(
+        transport,
         _ => { },
         pipeline => pipeline.AddLast(new ConnectionMeter(_counters), new EchoHandler()));
 

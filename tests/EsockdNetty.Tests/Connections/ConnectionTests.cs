@@ -240,6 +240,28 @@ public abstract class ConnectionTests
         Assert.False(server.Listener.Connections.Single().ExcludeFromCount() && server.Listener.Connections.Single().ExcludeFromCount());
     }
 
+    [Fact]
+    public async Task One_that_is_excluded_from_the_count_counts_for_neither_limit()
+    {
+        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = Transport, MaxConnections = 1 });
+        Listener other = await server.Server.OpenAsync(new ListenerOptions("other", "tcp://127.0.0.1:0"), OneListener.Echo);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+        Assert.True(await Peer.IsRefused(other));
+
+        Assert.True(server.Listener.Connections.Single().ExcludeFromCount());
+
+        Assert.Equal((0, 0), (server.Listener.Limit.Count, server.Server.Parts.Limit.Count));
+        using Peer second = await Peer.Connect(other);
+        Assert.True(await second.IsServed() && await first.IsServed());
+        first.Dispose();
+        Eventually.Equal(0, () => server.Listener.ConnectionCount);
+
+        // What was given back once is not given back by its end.
+        Assert.Equal((0, 1, 1), (server.Listener.Limit.Count, other.Limit.Count, server.Server.Parts.Limit.Count));
+        Assert.True(await Peer.IsRefused(server.Listener));
+    }
+
     private Task<OneListener> Open(Action<ListenerOptions>? configure = null) =>
         OneListener.Open(OneListener.Echo, configure, new SocketServerOptions { Transport = Transport });
 

@@ -6,8 +6,10 @@ using EsockdNetty.Tests.Support;
 namespace EsockdNetty.Tests.Connections;
 
 /// <summary>A handler that throws, wherever it does, ends its own connection and no other, and the statistics say so.</summary>
-public sealed class HandlerFaultTests
+public abstract class HandlerFaultTests
 {
+    protected abstract SocketTransport Transport { get; }
+
     public static TheoryData<string> Callbacks =>
     [
         nameof(IChannelHandler.HandlerAdded), nameof(IChannelHandler.ChannelRegistered), nameof(IChannelHandler.ChannelActive),
@@ -93,7 +95,7 @@ public sealed class HandlerFaultTests
     public async Task In_a_session(bool before)
     {
         int opened = 0;
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             if (Interlocked.Increment(ref opened) == 1)
             {
@@ -122,7 +124,7 @@ public sealed class HandlerFaultTests
     [Fact]
     public async Task In_a_handler_that_was_added_while_the_connection_was_served()
     {
-        await using OneListener server = await OneListener.OpenPipeline(static pipeline => pipeline.AddLast(new AddsBroken()));
+        await using OneListener server = await Transport.OpenPipeline(static pipeline => pipeline.AddLast(new AddsBroken()));
         using Peer good = await server.Connect();
 
         using Peer victim = await server.Connect();
@@ -134,10 +136,10 @@ public sealed class HandlerFaultTests
     }
 
     // The first connection is served well, those after it are not.
-    private static Task<OneListener> OpenSecondBroken(Func<IChannelHandler> make)
+    private Task<OneListener> OpenSecondBroken(Func<IChannelHandler> make)
     {
         int opened = 0;
-        return OneListener.OpenPipeline(pipeline =>
+        return Transport.OpenPipeline(pipeline =>
         {
             if (Interlocked.Increment(ref opened) > 1)
             {
@@ -291,5 +293,15 @@ public sealed class HandlerFaultTests
                 throw new InvalidOperationException($"{callback}, on purpose");
             }
         }
+    }
+
+    public sealed class OnEpoll : HandlerFaultTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : HandlerFaultTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -115,12 +115,14 @@ public sealed class IdleCloseHandlerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _handler.Idle = TimeSpan.FromSeconds(seconds));
     }
 
-    [Fact]
-    public async Task Closes_silent_clients_on_real_sockets_and_serves_the_next()
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Closes_silent_clients_on_real_sockets_and_serves_the_next(SocketTransport transport)
     {
         var counters = new ListenerCounters();
         TimeSpan idle = TimeSpan.FromMilliseconds(50);
         await using TestServer server = await TestServer.Start(
+            transport,
             _ => { },
             pipeline => pipeline.AddLast(new ConnectionMeter(counters), new IdleCloseHandler(idle), new EchoHandler()));
 

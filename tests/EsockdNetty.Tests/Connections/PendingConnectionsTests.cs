@@ -126,11 +126,13 @@ public sealed class PendingConnectionsTests
         Assert.Equal((0, 0), (pending.Count, _counters.Snapshot().Pending));
     }
 
-    [Fact]
-    public async Task After_1000_silent_clients_nothing_is_left_and_a_client_is_served()
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task After_1000_silent_clients_nothing_is_left_and_a_client_is_served(SocketTransport transport)
     {
         var pending = new PendingConnections(1, _counters);
         await using TestServer server = await TestServer.Start(
+            transport,
             _ => { },
             pipeline =>
             {

@@ -244,22 +244,24 @@ public sealed class SlowConsumerHandlerTests
         channel.ReleaseOutbound();
     }
 
-    [Fact]
-    public async Task Resets_a_client_that_never_reads_on_real_sockets()
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Resets_a_client_that_never_reads_on_real_sockets(SocketTransport transport)
     {
         var counters = new ListenerCounters();
-        await using TestServer server = await Start(counters, new Flood(1000, 64 * 1024), 256 * 1024, SendTimeout);
+        await using TestServer server = await Start(transport, counters, new Flood(1000, 64 * 1024), 256 * 1024, SendTimeout);
         using SocketClient client = await SocketClient.Connect(server.Address);
 
         Eventually.Equal(1, () => counters.Snapshot().Closed.GetValueOrDefault(CloseReason.SlowConsumer));
         Eventually.Equal(0, () => counters.Current);
     }
 
-    [Fact]
-    public async Task Resets_a_client_that_does_not_take_what_it_is_sent_in_time_on_real_sockets()
+    [Theory]
+    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
+    public async Task Resets_a_client_that_does_not_take_what_it_is_sent_in_time_on_real_sockets(SocketTransport transport)
     {
         var counters = new ListenerCounters();
-        await using TestServer server = await Start(counters, new Flood(1, 64 * 1024 * 1024), 256 * 1024, TimeSpan.FromMilliseconds(100));
+        await using TestServer server = await Start(transport, counters, new Flood(1, 64 * 1024 * 1024), 256 * 1024, TimeSpan.FromMilliseconds(100));
         using SocketClient client = await SocketClient.Connect(server.Address);
 
         Eventually.Equal(1, () => counters.Snapshot().Closed.GetValueOrDefault(CloseReason.SendTimeout));
@@ -270,7 +272,8 @@ public sealed class SlowConsumerHandlerTests
 
     private static bool HasTimer(EmbeddedChannel channel) => channel.RunScheduledPendingTasks() != DotNetty.Common.PreciseTimeSpan.MinusOne;
 
-    private static Task<TestServer> Start(ListenerCounters counters, ChannelHandlerAdapter flood, long maxPending, TimeSpan sendTimeout) => TestServer.Start(
+    private static Task<TestServer> Start(SocketTransport transport, ListenerCounters counters, ChannelHandlerAdapter flood, long maxPending, TimeSpan sendTimeout) => TestServer.Start(
+        transport,
         _ => { },
         pipeline => pipeline.AddLast(new ConnectionMeter(counters), new SlowConsumerHandler(maxPending, sendTimeout), flood));
 

@@ -9,14 +9,16 @@ using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Tests.Connections;
 
-public sealed class TlsListenerTests
+public abstract class TlsListenerTests
 {
+    protected abstract SocketTransport Transport { get; }
+
     [Theory]
     [InlineData(SslProtocols.Tls12)]
     [InlineData(SslProtocols.Tls13)]
     public async Task Both_versions_are_served(SslProtocols version)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls);
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls);
 
         using Peer peer = await Peer.ConnectTls(server.Listener, tls => tls.EnabledSslProtocols = version);
 
@@ -30,7 +32,7 @@ public sealed class TlsListenerTests
     [InlineData(SslProtocols.Tls13, SslProtocols.Tls12)]
     public async Task A_version_that_is_not_enabled_is_refused(SslProtocols enabled, SslProtocols asked)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Tls.Protocols = enabled;
@@ -47,7 +49,7 @@ public sealed class TlsListenerTests
     [InlineData(SslProtocols.Tls13)]
     public async Task Much_data_comes_back_unharmed(SslProtocols version)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls);
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls);
         using Peer peer = await Peer.ConnectTls(server.Listener, tls => tls.EnabledSslProtocols = version);
         byte[] sent = [.. Enumerable.Range(0, 2_000_000).Select(i => (byte)(i * 7))];
 
@@ -67,7 +69,7 @@ public sealed class TlsListenerTests
     [InlineData(ClientCertificateMode.Required, true, true)]
     public async Task Clients_are_asked_for_a_certificate_as_told(ClientCertificateMode mode, bool shown, bool served)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Tls.ClientCertificates = mode;
@@ -88,7 +90,7 @@ public sealed class TlsListenerTests
     [InlineData(ClientCertificateMode.Required)]
     public async Task A_client_of_another_authority_is_refused(ClientCertificateMode mode)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Tls.ClientCertificates = mode;
@@ -104,7 +106,7 @@ public sealed class TlsListenerTests
     public async Task The_callback_judges_and_sees_the_chain(bool verdict)
     {
         string seen = "";
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Tls.ClientCertificates = ClientCertificateMode.Required;
@@ -127,7 +129,7 @@ public sealed class TlsListenerTests
     public async Task A_session_can_look_at_the_clients_certificate()
     {
         var told = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             (session, _) =>
             {
                 told.SetResult(session.Channel.Pipeline.Get<TlsHandler>().RemoteCertificate?.Subject);
@@ -148,7 +150,7 @@ public sealed class TlsListenerTests
     [Fact]
     public async Task The_application_protocol_is_agreed_on_in_our_order()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Tls.Alpn.Add("mqtt");
@@ -170,7 +172,7 @@ public sealed class TlsListenerTests
     public async Task What_is_not_TLS_is_closed_at_once_and_counted_once(string sent)
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls, new SocketServerOptions { LoggerFactory = log });
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls, new SocketServerOptions { LoggerFactory = log });
         using Peer peer = await server.Connect();
 
         await peer.Send([.. sent.Select(letter => (byte)letter)]);
@@ -191,7 +193,7 @@ public sealed class TlsListenerTests
         int found = 0;
         EventHandler<UnobservedTaskExceptionEventArgs> find = (_, args) => found += args.Exception.InnerException is NotSslRecordException ? 1 : 0;
         TaskScheduler.UnobservedTaskException += find;
-        await using (OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls))
+        await using (OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls))
         {
             for (int i = 0; i < Strays; i++)
             {
@@ -216,7 +218,7 @@ public sealed class TlsListenerTests
     [Fact]
     public async Task Handshakes_that_take_too_long_end()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Timeouts.Handshake = TimeSpan.FromMilliseconds(100);
@@ -237,7 +239,7 @@ public sealed class TlsListenerTests
     [InlineData(SslProtocols.Tls13, "2")]
     public async Task Bytes_sent_with_the_handshakes_last_flight_reach_the_session(SslProtocols version, string packet)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Packet = PacketType.Parse(packet);
@@ -252,7 +254,7 @@ public sealed class TlsListenerTests
     [Fact]
     public async Task Silent_clients_over_the_bound_are_reset_the_oldest_first_while_good_ones_pass()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             OneListener.Tls(options);
             options.Limits.MaxPending = 3;
@@ -280,7 +282,7 @@ public sealed class TlsListenerTests
     [Fact]
     public async Task A_reply_sent_after_the_peers_close_notify_arrives()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 await OneListener.Echo(session, closed);
@@ -306,5 +308,15 @@ public sealed class TlsListenerTests
         {
             return false;
         }
+    }
+
+    public sealed class OnEpoll : TlsListenerTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : TlsListenerTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

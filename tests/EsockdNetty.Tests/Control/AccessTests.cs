@@ -8,14 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Tests.Control;
 
-public sealed class AccessTests
+public abstract class AccessTests
 {
     private static readonly IPNetwork Loopback = IPNetwork.Parse("127.0.0.0/8");
+    private static readonly IPAddress Another = IPAddress.Parse("127.0.0.2");
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task Who_is_denied_is_refused_and_counted()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Access.Add("deny 127.0.0.0/8"));
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Access.Add("deny 127.0.0.0/8"));
 
         Assert.True(await Peer.IsRefused(server.Listener));
 
@@ -25,7 +28,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Who_is_denied_or_banned_is_told_nothing_though_refusals_say_why()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Refusal = Refusal.Bytes("busy"u8));
+        await using OneListener server = await Transport.Open(OneListener.Echo, static options => options.Refusal = Refusal.Bytes("busy"u8));
 
         server.Listener.Access.AddFirst(AccessRule.Parse("deny all"));
         byte[]? denied = await SocketClient.ConnectAndReadToEnd(server.Listener.Address.EndPoint);
@@ -39,7 +42,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Rules_change_while_it_runs_and_an_update_of_something_else_keeps_them()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer old = await server.Connect();
         Assert.True(await old.IsServed());
 
@@ -57,7 +60,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_rule_added_by_call_while_something_else_is_updated_stays()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         server.Listener.Update(options =>
         {
@@ -73,7 +76,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_rule_removed_by_another_thread_while_something_else_is_updated_stays_removed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Access.Add("deny 127.0.0.0/8"));
+        await using OneListener server = await Transport.Open(OneListener.Echo, static options => options.Access.Add("deny 127.0.0.0/8"));
 
         server.Listener.Update(options =>
         {
@@ -89,7 +92,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Rules_that_an_update_changes_take_the_place_of_all()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         server.Listener.Update(options =>
         {
@@ -103,7 +106,7 @@ public sealed class AccessTests
     [Fact]
     public async Task A_rule_that_is_wrong_changes_nothing()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(() => server.Listener.Update(options => options.Access.Add("forbid 1")));
 
@@ -115,7 +118,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Who_is_banned_is_refused_by_every_listener_until_the_ban_is_lifted()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         Listener second = await server.Server.OpenAsync(new ListenerOptions("second", "tcp://127.0.0.1:0"), OneListener.Echo);
 
         server.Server.Bans.Ban(Loopback, TimeSpan.FromHours(1), "by hand");
@@ -131,7 +134,7 @@ public sealed class AccessTests
     public async Task Bad_frames_earn_a_ban_where_they_have_points()
     {
         var serverOptions = new SocketServerOptions { Bans = { BadFraming = 5, Threshold = 10 } };
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => (options.Packet, options.Limits.MaxFrame) = (PacketType.Two, 10), serverOptions);
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => (options.Packet, options.Limits.MaxFrame) = (PacketType.Two, 10), serverOptions);
 
         for (int i = 0; i < 2; i++)
         {
@@ -140,17 +143,57 @@ public sealed class AccessTests
             await bad.EndsInOrder();
         }
 
-        Eventually.Equal(1, () => server.Server.Bans.List().Count);
+        Eventually.Equal("127.0.0.1/32 bad framing", () => Banned(server));
         Assert.True(await Peer.IsRefused(server.Listener));
     }
 
-    [Theory]
-    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
-    public async Task A_ban_that_was_earned_stands_in_the_log_once(SocketTransport transport)
+    [Fact]
+    public async Task Failed_handshakes_earn_a_ban_where_they_have_points()
+    {
+        var serverOptions = new SocketServerOptions { Bans = { FailedHandshake = 5, Threshold = 10 } };
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls, serverOptions);
+
+        for (int i = 0; i < 2; i++)
+        {
+            using Peer bad = await server.Connect();
+            await bad.Send("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+            await bad.EndsInOrder();
+        }
+
+        Eventually.Equal("127.0.0.1/32 failed handshakes", () => Banned(server));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        using Peer another = await Peer.Connect(server.Listener, from: Another);
+        await another.Handshake();
+        Assert.True(await another.IsServed());
+        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Banned));
+    }
+
+    [Fact]
+    public async Task Who_connects_too_fast_again_and_again_is_banned_where_that_has_points()
+    {
+        var serverOptions = new SocketServerOptions { Bans = { RateExceeded = 5, Threshold = 10 } };
+        await using OneListener server = await Transport.Open(
+            OneListener.Echo,
+            static options => options.Limits.PerAddress = new() { Rate = new AddressRate(1, TimeSpan.FromHours(1)) },
+            serverOptions);
+        using Peer first = await server.Connect();
+        Assert.True(await first.IsServed());
+
+        Assert.True(await Peer.IsRefused(server.Listener) && await Peer.IsRefused(server.Listener));
+
+        Eventually.Equal("127.0.0.1/32 connected too fast", () => Banned(server));
+        Assert.True(await Peer.IsRefused(server.Listener));
+        Eventually.Equal((2, 1), () => (
+            server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressRate),
+            server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.Banned)));
+    }
+
+    [Fact]
+    public async Task A_ban_that_was_earned_stands_in_the_log_once()
     {
         using var log = new LogLines();
-        var serverOptions = new SocketServerOptions { Transport = transport, LoggerFactory = log, Bans = { Denied = 1, Threshold = 3 } };
-        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Access.Add("deny all"), serverOptions);
+        var serverOptions = new SocketServerOptions { LoggerFactory = log, Bans = { Denied = 1, Threshold = 3 } };
+        await using OneListener server = await Transport.Open(OneListener.Echo, static options => options.Access.Add("deny all"), serverOptions);
 
         for (int i = 0; i < 10; i++)
         {
@@ -166,10 +209,13 @@ public sealed class AccessTests
     [Fact]
     public async Task One_address_has_so_many_connections_and_a_change_holds_at_once()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.PerAddress = new(1));
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Limits.PerAddress = new(1));
         using Peer first = await server.Connect();
         Assert.True(await first.IsServed());
         Assert.True(await Peer.IsRefused(server.Listener));
+        using Peer another = await Peer.Connect(server.Listener, from: Another);
+        Assert.True(await another.IsServed());
+        Assert.True(await Peer.IsRefused(server.Listener, Another));
 
         server.Listener.Update(options => options.Limits.PerAddress = new(2));
         using Peer second = await server.Connect();
@@ -178,13 +224,13 @@ public sealed class AccessTests
 
         using Peer third = await server.Connect();
         Assert.True(await third.IsServed());
-        Eventually.Equal(1, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressLimit));
+        Eventually.Equal(2, () => server.Listener.Statistics.Refused.GetValueOrDefault(RefusalReason.AddressLimit));
     }
 
     [Fact]
     public async Task A_rate_of_an_address_holds()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             OneListener.Echo,
             options => options.Limits.PerAddress = new() { Rate = new AddressRate(1, TimeSpan.FromHours(1)) });
         using Peer first = await server.Connect();
@@ -200,5 +246,17 @@ public sealed class AccessTests
         Task<T> called = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Assert.True(called.Wait(Eventually.Guard));
         return called.Result;
+    }
+
+    private static string Banned(OneListener server) => string.Join(", ", server.Server.Bans.List().Select(static ban => $"{ban.Block} {ban.Reason}"));
+
+    public sealed class OnEpoll : AccessTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : AccessTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -9,14 +9,16 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Control;
 
-public sealed class RateTests
+public abstract class RateTests
 {
     private static readonly ConnectionRate Three = new(3, TimeSpan.FromHours(1));
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task A_rate_is_switched_on_and_off_while_it_runs()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         server.Listener.Update(options => options.Limits.Rate = new ConnectionRate(1, TimeSpan.FromHours(1)));
         using Peer first = await server.Connect();
@@ -34,7 +36,7 @@ public sealed class RateTests
     [Fact]
     public async Task Who_waits_for_the_rate_is_served_when_it_is_switched_off()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => (options.Limits.Rate, options.Limits.OverLimit) = (Three, OverLimit.Wait));
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => (options.Limits.Rate, options.Limits.OverLimit) = (Three, OverLimit.Wait));
         for (int i = 0; i < 3; i++)
         {
             using Peer peer = await server.Connect();
@@ -51,7 +53,7 @@ public sealed class RateTests
     public async Task A_limiter_of_the_users_own_is_asked()
     {
         using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.RateLimiter = limiter);
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Limits.RateLimiter = limiter);
         Peer first = await server.Connect();
         Assert.True(await first.IsServed());
         Assert.True(await Peer.IsRefused(server.Listener));
@@ -116,7 +118,7 @@ public sealed class RateTests
     public async Task Who_waits_for_a_limiter_of_the_users_own_is_served_when_it_has_room()
     {
         using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 1 });
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             options.Limits.RateLimiter = limiter;
             options.Limits.OverLimit = OverLimit.Wait;
@@ -131,10 +133,8 @@ public sealed class RateTests
         Assert.Empty(server.Listener.Statistics.Refused);
     }
 
-    [Theory]
-    [InlineData(SocketTransport.Epoll)]
-    [InlineData(SocketTransport.Sockets)]
-    public async Task Clients_that_reset_before_they_were_accepted_cost_no_token(SocketTransport transport)
+    [Fact]
+    public async Task Clients_that_reset_before_they_were_accepted_cost_no_token()
     {
         using Socket waiting = HandedInSocket.New(new IPEndPoint(IPAddress.Loopback, 0));
         waiting.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -145,14 +145,13 @@ public sealed class RateTests
             gone.Reset();
         }
 
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             OneListener.Echo,
             options =>
             {
                 options.Address = $"fd://{HandedInSocket.NumberOf(waiting)}";
                 options.Limits.Rate = new ConnectionRate(1, TimeSpan.FromHours(1));
-            },
-            new SocketServerOptions { Transport = transport });
+            });
         using Peer good = await server.Connect();
 
         Assert.True(await good.IsServed());
@@ -162,7 +161,7 @@ public sealed class RateTests
     [Fact]
     public async Task Messages_above_the_rate_come_later_and_none_is_lost()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             OneListener.Echo,
             options => (options.Packet, options.Limits.Traffic.MessagesPerConnection) = (PacketType.One, new(PerSecond: 1, Burst: 2)));
         using Peer peer = await server.Connect();
@@ -179,7 +178,7 @@ public sealed class RateTests
     [InlineData("ssl")]
     public async Task Bytes_above_the_rate_come_later_and_none_is_lost(string scheme)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             if (scheme == "ssl")
             {
@@ -201,7 +200,7 @@ public sealed class RateTests
     [Fact]
     public async Task A_limit_of_bytes_does_not_make_a_frame_late()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             options.Packet = PacketType.Four;
             options.Timeouts.Frame = TimeSpan.FromMilliseconds(200);
@@ -214,5 +213,15 @@ public sealed class RateTests
         Assert.Equal(frame, await peer.Receive(frame.Length));
         await sending;
         Assert.Empty(server.Listener.Statistics.Closed);
+    }
+
+    public sealed class OnEpoll : RateTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : RateTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

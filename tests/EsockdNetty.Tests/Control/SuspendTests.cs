@@ -5,12 +5,14 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Control;
 
-public sealed class SuspendTests
+public abstract class SuspendTests
 {
+    protected abstract SocketTransport Transport { get; }
+
     [Fact]
     public async Task A_suspended_listener_is_not_there_and_its_connections_live_on()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer peer = await server.Connect();
         Assert.True(await peer.IsServed());
 
@@ -26,7 +28,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task Resumed_it_listens_at_the_same_port()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         ListenAddress address = server.Listener.Address;
         await server.Listener.SuspendAsync().WaitAsync(Eventually.Guard);
 
@@ -40,7 +42,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task Twice_is_as_good_as_once()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         await Task.WhenAll(server.Listener.SuspendAsync(), server.Listener.SuspendAsync()).WaitAsync(Eventually.Guard);
         Assert.Equal(ListenerState.Suspended, server.Listener.State);
@@ -54,7 +56,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task When_the_port_was_taken_meanwhile_it_stays_suspended()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         await server.Listener.SuspendAsync().WaitAsync(Eventually.Guard);
         using (var thief = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {
@@ -72,7 +74,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_suspended_listener_drains_its_connections()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer peer = await server.Connect();
         Assert.True(await peer.IsServed());
         await server.Listener.SuspendAsync().WaitAsync(Eventually.Guard);
@@ -80,6 +82,7 @@ public sealed class SuspendTests
         Task draining = server.Listener.DrainAsync(TimeSpan.FromMinutes(5));
 
         Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal(ListenerState.Closed, server.Listener.State);
     }
@@ -87,7 +90,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_closed_listener_is_neither_suspended_nor_resumed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
 
         await Assert.ThrowsAsync<InvalidOperationException>(server.Listener.SuspendAsync);
@@ -97,7 +100,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task Reopened_it_serves_at_the_same_port_with_the_options_in_effect()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         server.Listener.Update(options => options.Limits.MaxConnections = 1);
         using Peer old = await server.Connect();
         Assert.True(await old.IsServed());
@@ -117,7 +120,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_closed_listener_can_be_reopened_until_it_is_removed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
         await server.Listener.ReopenAsync().WaitAsync(Eventually.Guard);
         Assert.Equal(ListenerState.Running, server.Listener.State);
@@ -131,7 +134,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task Reopened_by_two_at_once_it_is_opened_once()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         await server.Listener.CloseAsync().WaitAsync(Eventually.Guard);
 
         await Task.WhenAll(server.Listener.ReopenAsync(), server.Listener.ReopenAsync()).WaitAsync(Eventually.Guard);
@@ -143,7 +146,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_stopped_servers_listener_cannot_be_reopened()
     {
-        OneListener server = await OneListener.Open(OneListener.Echo);
+        OneListener server = await Transport.Open(OneListener.Echo);
         await server.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(server.Listener.ReopenAsync);
@@ -152,7 +155,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task Whoever_waits_for_connections_is_told_when_they_come_and_go()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         Task two = server.Listener.WaitForConnectionsAsync(count => count >= 2);
         using Peer first = await server.Connect();
         Assert.True(await first.IsServed());
@@ -173,7 +176,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_condition_that_fails_is_its_callers_fault_alone()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         Task bad = server.Listener.WaitForConnectionsAsync(count => count == 0 ? false : throw new InvalidTimeZoneException());
 
         using Peer peer = await server.Connect();
@@ -185,7 +188,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_drain_tells_how_far_it_is()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         Peer[] peers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => server.Connect()));
         foreach (Peer peer in peers)
         {
@@ -201,5 +204,15 @@ public sealed class SuspendTests
         Assert.Equal(0, progress.Told[^1].Remaining);
         Assert.Equal(progress.Told.Select(told => told.Remaining).Distinct(), progress.Told.Select(told => told.Remaining));
         Array.ForEach(peers, peer => peer.Dispose());
+    }
+
+    public sealed class OnEpoll : SuspendTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : SuspendTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -4,12 +4,14 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Control;
 
-public sealed class UpdateTests
+public abstract class UpdateTests
 {
+    protected abstract SocketTransport Transport { get; }
+
     [Fact]
     public async Task Changes_that_setting_alone()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Limits.MaxFrame = 77);
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Limits.MaxFrame = 77);
         string before = OptionsText.Of(server.Listener.Options);
 
         server.Listener.Update(options => options.Timeouts.Idle = TimeSpan.FromMinutes(20));
@@ -21,7 +23,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task Takes_all_or_nothing()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         string before = OptionsText.Of(server.Listener.Options);
 
         ListenerOptionsException thrown = Assert.Throws<ListenerOptionsException>(() => server.Listener.Update(options =>
@@ -39,7 +41,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task What_the_change_throws_changes_nothing()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         Assert.Throws<InvalidTimeZoneException>(() => server.Listener.Update(options =>
         {
@@ -53,7 +55,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task A_draft_that_was_kept_changes_nothing_later()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         CommonListenerOptions? kept = null;
         server.Listener.Update(options => kept = options);
 
@@ -66,7 +68,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task A_limit_holds_at_once_and_keeps_the_living()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer first = await server.Connect();
         using Peer second = await server.Connect();
         Assert.True(await first.IsServed() && await second.IsServed());
@@ -85,7 +87,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task What_was_spent_of_a_rate_stays_spent_whatever_else_is_changed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, static options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, static options =>
         {
             options.Limits.Rate = new(2, TimeSpan.FromHours(1));
             options.Limits.PerAddress = new() { Rate = new(1, TimeSpan.FromHours(1)) };
@@ -106,7 +108,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task Framing_holds_for_newcomers_and_not_for_the_living()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Packet = PacketType.One);
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Packet = PacketType.One);
         using Peer old = await server.Connect();
         await old.Send(1, 7);
         Assert.Equal([1, 7], await old.Receive(2));
@@ -123,7 +125,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task A_TLS_listener_stays_one_whatever_else_is_changed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls);
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls);
 
         server.Listener.Update(options => options.Limits.MaxConnections = 500);
 
@@ -134,7 +136,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task A_TLS_listener_does_not_lose_its_certificate()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls);
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls);
 
         Assert.Throws<ListenerOptionsException>(() => server.Listener.Update(options => options.Tls.Certificate = null));
 
@@ -145,7 +147,7 @@ public sealed class UpdateTests
     [Fact]
     public async Task Handlers_are_swapped_for_newcomers()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer old = await server.Connect();
         Assert.True(await old.IsServed());
 
@@ -166,15 +168,12 @@ public sealed class UpdateTests
         Assert.True(await newest.IsServed());
     }
 
-    [Theory]
-    [InlineData(SocketTransport.Automatic)]
-    [InlineData(SocketTransport.Sockets)]
-    public async Task Waiting_turns_into_refusing_and_back(SocketTransport transport)
+    [Fact]
+    public async Task Waiting_turns_into_refusing_and_back()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             OneListener.Echo,
-            options => (options.Limits.MaxConnections, options.Limits.OverLimit) = (1, OverLimit.Wait),
-            new SocketServerOptions { Transport = transport });
+            options => (options.Limits.MaxConnections, options.Limits.OverLimit) = (1, OverLimit.Wait));
         Peer first = await server.Connect();
         Assert.True(await first.IsServed());
         using Peer waiting = await server.Connect();
@@ -190,4 +189,13 @@ public sealed class UpdateTests
         Assert.True(await second.IsServed());
     }
 
+    public sealed class OnEpoll : UpdateTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : UpdateTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
+    }
 }

@@ -5,14 +5,14 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Diagnostics;
 
-public sealed class AcceptActivityTests : IDisposable
+public abstract class AcceptActivityTests : IDisposable
 {
     // Other tests have servers too: this one's listener has a name of its own.
     private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly ConcurrentQueue<Activity> _ended = new();
     private readonly ActivityListener _listener;
 
-    public AcceptActivityTests()
+    protected AcceptActivityTests()
     {
         _listener = new ActivityListener
         {
@@ -29,10 +29,12 @@ public sealed class AcceptActivityTests : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
+    protected abstract SocketTransport Transport { get; }
+
     [Fact]
     public async Task An_admitted_connection_has_one_that_ended_well()
     {
-        await using SocketServer server = new();
+        await using SocketServer server = NewServer();
         Listener listener = await Open(server);
         using Peer peer = await Peer.Connect(listener);
         Assert.True(await peer.IsServed());
@@ -49,7 +51,7 @@ public sealed class AcceptActivityTests : IDisposable
     [Fact]
     public async Task It_is_the_current_one_of_no_handler()
     {
-        await using SocketServer server = new();
+        await using SocketServer server = NewServer();
         var current = new TaskCompletionSource<Activity?>();
         Listener listener = await Open(server, serve: (_, _) =>
         {
@@ -65,7 +67,7 @@ public sealed class AcceptActivityTests : IDisposable
     [Fact]
     public async Task A_refused_connection_has_one_with_the_reason()
     {
-        await using SocketServer server = new();
+        await using SocketServer server = NewServer();
         Listener listener = await Open(server, options => options.Limits.MaxConnections = 1);
         using Peer served = await Peer.Connect(listener);
         Assert.True(await served.IsServed());
@@ -78,7 +80,7 @@ public sealed class AcceptActivityTests : IDisposable
     [Fact]
     public async Task A_failed_handshake_has_one_with_the_reason()
     {
-        await using SocketServer server = new();
+        await using SocketServer server = NewServer();
         Listener listener = await Open(server, OneListener.Tls);
         using Peer peer = await Peer.Connect(listener);
 
@@ -90,7 +92,7 @@ public sealed class AcceptActivityTests : IDisposable
     [Fact]
     public async Task A_client_that_leaves_before_its_handshake_has_one_with_the_reason()
     {
-        await using SocketServer server = new();
+        await using SocketServer server = NewServer();
         Listener listener = await Open(server, OneListener.Tls);
         Peer peer = await Peer.Connect(listener);
         Eventually.Equal(1, () => (int)listener.Statistics.Pending);
@@ -101,6 +103,8 @@ public sealed class AcceptActivityTests : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private SocketServer NewServer() => new(new SocketServerOptions { Transport = Transport });
 
     private Task<Listener> Open(SocketServer server, Action<ListenerOptions>? configure = null, SessionHandler? serve = null)
     {
@@ -115,5 +119,15 @@ public sealed class AcceptActivityTests : IDisposable
         Eventually.Equal(true, () => (failed = _ended.FirstOrDefault(activity => activity.Status == ActivityStatusCode.Error)) is not null);
         Assert.Equal(failed!.StatusDescription, failed.GetTagItem("error.type"));
         return failed.StatusDescription;
+    }
+
+    public sealed class OnEpoll : AcceptActivityTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : AcceptActivityTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

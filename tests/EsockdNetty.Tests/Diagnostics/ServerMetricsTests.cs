@@ -4,11 +4,13 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Diagnostics;
 
-public sealed class ServerMetricsTests : IDisposable
+public abstract class ServerMetricsTests : IDisposable
 {
     private const string Listener = "listener=test network.transport=tcp network.type=ipv4";
 
     private readonly Measured _measured = new();
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task Instruments_have_the_names_and_units_of_the_design()
@@ -188,5 +190,15 @@ public sealed class ServerMetricsTests : IDisposable
     private string Values(string instrument) => string.Join(' ', _measured.Collect(instrument).Select(value => value.Value));
 
     private Task<OneListener> Open(Action<ListenerOptions>? configure = null) =>
-        OneListener.Open(OneListener.Echo, configure, new SocketServerOptions { MeterFactory = _measured });
+        Transport.Open(OneListener.Echo, configure, new SocketServerOptions { MeterFactory = _measured });
+
+    public sealed class OnEpoll : ServerMetricsTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : ServerMetricsTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
+    }
 }

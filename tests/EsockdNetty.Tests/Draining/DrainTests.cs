@@ -9,18 +9,20 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Draining;
 
-public sealed class DrainTests
+public abstract class DrainTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
 
     private readonly TaskCompletionSource<IChannel> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _proceed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    protected abstract SocketTransport Transport { get; }
+
     [Fact]
     public async Task A_quiet_session_ends_by_null_and_its_peer_sees_FIN()
     {
         bool? endedByNull = null;
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             await session.SendAsync((await session.ReceiveAsync(closed))!.Value, closed);
             endedByNull = await session.ReceiveAsync(closed) is null;
@@ -31,6 +33,7 @@ public sealed class DrainTests
         Task draining = server.Listener.DrainAsync(Long);
 
         Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.True(endedByNull);
         Assert.Equal("Drained 1", server.Endings(1));
@@ -42,7 +45,7 @@ public sealed class DrainTests
     [InlineData("ssl")]
     public async Task A_quiet_pipeline_is_closed(string scheme)
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()), options => Use(options, scheme));
+        await using OneListener server = await Transport.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()), options => Use(options, scheme));
         using Peer peer = scheme == "ssl" ? await server.ConnectTls() : await server.Connect();
         Assert.True(await peer.IsServed());
 
@@ -57,7 +60,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_session_at_work_finishes_its_answer()
     {
-        await using OneListener server = await OneListener.Open(WorkThenAnswer, options => options.Packet = PacketType.One);
+        await using OneListener server = await Transport.Open(WorkThenAnswer, options => options.Packet = PacketType.One);
         using Peer peer = await server.Connect();
         await peer.Send(1, 7);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -68,6 +71,7 @@ public sealed class DrainTests
         _proceed.SetResult();
 
         Assert.Equal([1, 7], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1", server.Endings(1));
     }
@@ -75,7 +79,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_handler_that_is_at_work_finishes_its_answer()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new LateHandler(_begun, _proceed.Task)));
+        await using OneListener server = await Transport.OpenPipeline(pipeline => pipeline.AddLast(new LateHandler(_begun, _proceed.Task)));
         using Peer peer = await server.Connect();
         await peer.Send(7);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -89,6 +93,7 @@ public sealed class DrainTests
         _proceed.SetResult();
 
         Assert.Equal([7], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 2", server.Endings(2));
     }
@@ -96,7 +101,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Work_that_ends_twice_ends_once()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()));
+        await using OneListener server = await Transport.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()));
         using Peer peer = await server.Connect();
         Assert.True(await peer.IsServed());
         Connection connection = Assert.Single(server.Listener.Connections);
@@ -122,7 +127,7 @@ public sealed class DrainTests
     public async Task A_long_answer_arrives_whole()
     {
         byte[] answer = new byte[20_000_000];
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             await session.ReceiveAsync(closed);
             ValueTask sending = session.SendAsync(answer, closed);
@@ -138,6 +143,7 @@ public sealed class DrainTests
         await ListeningSocketIsClosed(server.Listener);
 
         Assert.Equal(answer.Length, (await peer.ReceiveToEnd()).Length);
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
@@ -148,8 +154,8 @@ public sealed class DrainTests
     {
         void Two(ListenerOptions options) => options.Packet = PacketType.Two;
         await using OneListener server = session
-            ? await OneListener.Open(OneListener.Echo, Two)
-            : await OneListener.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()), Two);
+            ? await Transport.Open(OneListener.Echo, Two)
+            : await Transport.OpenPipeline(pipeline => pipeline.AddLast(new EchoHandler()), Two);
         using Peer half = await server.Connect();
         using Peer quiet = await server.Connect();
         await half.Send(0, 1, 1, 0, 2, 8);
@@ -164,6 +170,7 @@ public sealed class DrainTests
         Eventually.Equal(1, () => server.Listener.ConnectionCount);
         await half.Send(9);
         Assert.Equal([0, 2, 8, 9], await half.ReceiveToEnd());
+        half.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 2", server.Endings(2));
     }
@@ -171,7 +178,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_partial_frame_in_a_decoder_of_the_users_is_waited_for()
     {
-        await using OneListener server = await OneListener.OpenPipeline(pipeline =>
+        await using OneListener server = await Transport.OpenPipeline(pipeline =>
             pipeline.AddLast(new DotNetty.Codecs.LengthFieldBasedFrameDecoder(1000, 0, 2), new EchoHandler(), new Teller(_begun)));
         using Peer peer = await server.Connect();
         await peer.Send(0, 1, 1, 0, 2, 8);
@@ -182,6 +189,7 @@ public sealed class DrainTests
         await peer.Send(9);
 
         Assert.Equal([0, 2, 8, 9], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
@@ -189,7 +197,7 @@ public sealed class DrainTests
     public async Task What_waits_in_the_backlog_is_served()
     {
         using var boss = new ManualResetEventSlim();
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         BlockBoss(server.Listener, boss);
         Peer[] peers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => server.Connect()));
         await Task.WhenAll(peers.Select((peer, i) => peer.Send((byte)i)));
@@ -198,17 +206,17 @@ public sealed class DrainTests
         boss.Set();
 
         byte[][] answers = await Task.WhenAll(peers.Select(peer => peer.ReceiveToEnd()));
+        Array.ForEach(peers, peer => peer.Dispose());
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"{i}"), answers.Select(answer => string.Join(' ', answer)));
         Assert.Equal("Drained 50", server.Endings(50));
-        Array.ForEach(peers, peer => peer.Dispose());
     }
 
     [Fact]
     public async Task The_pipeline_of_the_server_hears_of_the_drain_before_the_socket_is_closed()
     {
         var heard = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         IChannel channel = server.Listener.ServerChannel;
         channel.Pipeline.AddLast(new DrainListener(heard));
 
@@ -221,7 +229,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Newcomers_are_turned_away_while_it_drains()
     {
-        await using OneListener server = await OneListener.Open(WorkThenAnswer);
+        await using OneListener server = await Transport.Open(WorkThenAnswer);
         using Peer peer = await server.Connect();
         await peer.Send(1);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -231,13 +239,15 @@ public sealed class DrainTests
 
         await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(server.Connect);
         _proceed.SetResult();
+        Assert.True(await peer.EndsInOrder());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
     [Fact]
     public async Task Quiet_connections_are_closed_one_after_the_other()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         Peer[] peers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.Connect()));
         foreach (Peer peer in peers)
         {
@@ -251,15 +261,15 @@ public sealed class DrainTests
         _ = server.Listener.DrainAsync(TimeSpan.Zero);
 
         Assert.All(await Task.WhenAll(ends), Assert.True);
+        Array.ForEach(peers, static peer => peer.Dispose());
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1, Stopped 19", server.Endings(20));
-        Array.ForEach(peers, static peer => peer.Dispose());
     }
 
     [Fact]
     public async Task At_the_deadline_a_busy_connection_is_closed_by_FIN()
     {
-        await using OneListener server = await OneListener.Open(WorkThenAnswer);
+        await using OneListener server = await Transport.Open(WorkThenAnswer);
         using Peer peer = await server.Connect();
         await peer.Send(1);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -275,7 +285,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_second_after_the_deadline_a_connection_that_does_not_end_is_reset()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             _begun.SetResult(session.Channel);
             await session.SendAsync(new byte[16_000_000], closed);
@@ -294,7 +304,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_shorter_time_wins()
     {
-        await using OneListener server = await OneListener.Open(WorkThenAnswer);
+        await using OneListener server = await Transport.Open(WorkThenAnswer);
         using Peer peer = await server.Connect();
         await peer.Send(1);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -312,7 +322,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_longer_time_changes_nothing()
     {
-        await using OneListener server = await OneListener.Open(WorkThenAnswer);
+        await using OneListener server = await Transport.Open(WorkThenAnswer);
         using Peer peer = await server.Connect();
         await peer.Send(1);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -328,7 +338,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_server_drains_all_its_listeners_and_may_be_hastened()
     {
-        OneListener server = await OneListener.Open(WorkThenAnswer);
+        OneListener server = await Transport.Open(WorkThenAnswer);
         Listener second = await server.Server.OpenAsync(new ListenerOptions("second", "tcp://127.0.0.1:0"), OneListener.Echo);
         using Peer busy = await server.Connect();
         using Peer quiet = await Peer.Connect(second);
@@ -349,7 +359,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_silent_connection_that_is_not_admitted_is_closed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, OneListener.Tls);
+        await using OneListener server = await Transport.Open(OneListener.Echo, OneListener.Tls);
         using Peer peer = await server.Connect();
         Eventually.Equal(1, () => server.Listener.ConnectionCount);
 
@@ -364,7 +374,7 @@ public sealed class DrainTests
     [Fact]
     public async Task Packets_that_have_arrived_are_answered_before_a_session_ends()
     {
-        await using OneListener server = await OneListener.Open(WorkThenAnswer, options => options.Packet = PacketType.One);
+        await using OneListener server = await Transport.Open(WorkThenAnswer, options => options.Packet = PacketType.One);
         using Peer peer = await server.Connect();
         await peer.Send(1, 7, 1, 8, 1, 9);
         await _begun.Task.WaitAsync(Eventually.Guard);
@@ -374,13 +384,14 @@ public sealed class DrainTests
         _proceed.SetResult();
 
         Assert.Equal([1, 7, 1, 8, 1, 9], await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
     }
 
     [Fact]
     public async Task After_null_a_session_may_still_say_goodbye()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             await OneListener.Echo(session, closed);
             await session.SendAsync("bye"u8.ToArray(), closed);
@@ -391,6 +402,7 @@ public sealed class DrainTests
         Task draining = server.Listener.DrainAsync(Long);
 
         Assert.Equal("bye"u8.ToArray(), await peer.ReceiveToEnd());
+        peer.Dispose();
         await draining.WaitAsync(Eventually.Guard);
         Assert.Equal("Drained 1", server.Endings(1));
     }
@@ -398,7 +410,7 @@ public sealed class DrainTests
     [Fact]
     public async Task A_time_below_zero_is_refused()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => server.Listener.DrainAsync(TimeSpan.FromTicks(-1)));
     }
@@ -462,5 +474,15 @@ public sealed class DrainTests
     private sealed class Teller(TaskCompletionSource<IChannel> told) : ChannelHandlerAdapter
     {
         public override void ChannelActive(IChannelHandlerContext context) => told.TrySetResult(context.Channel);
+    }
+
+    public sealed class OnEpoll : DrainTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : DrainTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -4,14 +4,15 @@ using EsockdNetty.Tests.Support;
 namespace EsockdNetty.Tests.Opening;
 
 /// <summary>Who is told that a listener listens, and when.</summary>
-public sealed class OnListeningTests : IAsyncDisposable
+public abstract class OnListeningTests : IAsyncDisposable
 {
     private readonly LogLines _log = new();
     private readonly SocketServer _server;
     private int _calls;
     private Exception? _fault;
 
-    public OnListeningTests() => _server = new SocketServer(new SocketServerOptions { Loops = 2, LoggerFactory = _log });
+    protected OnListeningTests(SocketTransport transport) =>
+        _server = new SocketServer(new SocketServerOptions { Loops = 2, Transport = transport, LoggerFactory = _log });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -122,4 +123,8 @@ public sealed class OnListeningTests : IAsyncDisposable
             return _fault is null ? Task.CompletedTask : Task.FromException(_fault);
         },
     };
+
+    public sealed class OnEpoll() : OnListeningTests(SocketTransport.Epoll);
+
+    public sealed class OnSockets() : OnListeningTests(SocketTransport.Sockets);
 }

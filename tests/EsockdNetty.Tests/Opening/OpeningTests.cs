@@ -6,12 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Tests.Opening;
 
 /// <summary>An open that fails leaves nothing behind: the same name opens again.</summary>
-public sealed class OpeningTests : IAsyncDisposable
+public abstract class OpeningTests : IAsyncDisposable
 {
     private readonly LogLines _log = new();
     private readonly SocketServer _server;
 
-    public OpeningTests() => _server = new SocketServer(new SocketServerOptions { Loops = 1, LoggerFactory = _log });
+    protected OpeningTests(SocketTransport transport) =>
+        _server = new SocketServer(new SocketServerOptions { Loops = 1, Transport = transport, LoggerFactory = _log });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -168,4 +169,8 @@ public sealed class OpeningTests : IAsyncDisposable
     }
 
     private Task<Listener> Open(string address, string name = "a") => _server.OpenAsync(new ListenerOptions(name, address), OneListener.Echo);
+
+    public sealed class OnEpoll() : OpeningTests(SocketTransport.Epoll);
+
+    public sealed class OnSockets() : OpeningTests(SocketTransport.Sockets);
 }

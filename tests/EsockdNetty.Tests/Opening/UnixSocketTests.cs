@@ -3,9 +3,11 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Opening;
 
-public sealed class UnixSocketTests : IDisposable
+public abstract class UnixSocketTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("unix").FullName;
+
+    protected abstract SocketTransport Transport { get; }
 
     private string SocketPath => System.IO.Path.Combine(_folder, "s");
 
@@ -87,7 +89,7 @@ public sealed class UnixSocketTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_not_there_is_told()
     {
-        BindException thrown = await Assert.ThrowsAsync<BindException>(() => OneListener.Open(OneListener.Echo, options => options.Address = $"unix://{_folder}/nowhere/s"));
+        BindException thrown = await Assert.ThrowsAsync<BindException>(() => Transport.Open(OneListener.Echo, options => options.Address = $"unix://{_folder}/nowhere/s"));
 
         Assert.Contains("/nowhere/s: there is no such folder", thrown.Message, StringComparison.Ordinal);
     }
@@ -97,7 +99,7 @@ public sealed class UnixSocketTests : IDisposable
     {
         var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var proceed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using OneListener old = await OneListener.Open(
+        await using OneListener old = await Transport.Open(
             async (_, _) =>
             {
                 busy.SetResult();
@@ -117,7 +119,7 @@ public sealed class UnixSocketTests : IDisposable
         Assert.True(await next.IsServed());
     }
 
-    private Task<OneListener> Open() => OneListener.Open(OneListener.Echo, options => options.Address = $"unix://{SocketPath}");
+    private Task<OneListener> Open() => Transport.Open(OneListener.Echo, options => options.Address = $"unix://{SocketPath}");
 
     // .NET removes the file of a socket that it disposes, so it is moved back and forth.
     private static void LeaveSocketFile(string path)
@@ -149,5 +151,15 @@ public sealed class UnixSocketTests : IDisposable
                 return waiting;
             }
         }
+    }
+
+    public sealed class OnEpoll : UnixSocketTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : UnixSocketTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

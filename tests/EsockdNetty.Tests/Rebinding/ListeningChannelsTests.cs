@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using DotNetty.Transport.Channels;
@@ -88,6 +89,21 @@ public sealed class ListeningChannelsTests
         Stop(channels);
     }
 
+    // Two that came back at the same time both wanted the port alone, and one of them failed: it did not see the other yet.
+    [Fact]
+    public async Task One_that_is_back_is_seen_before_the_turn_of_the_next()
+    {
+        var seen = new ConcurrentQueue<bool>();
+        ListeningChannels channels = await Open(2, listening => seen.Enqueue(listening.Current.All(static channel => channel.Open)));
+        channels.Keep("door", _failed.SetResult);
+
+        await channels.Current[0].CloseAsync();
+        Eventually.Equal(2, () => seen.Count);
+
+        Assert.Equal([true, true], seen);
+        Stop(channels);
+    }
+
     [Fact]
     public async Task When_one_gives_up_all_end_and_it_is_told_once()
     {
@@ -106,8 +122,12 @@ public sealed class ListeningChannelsTests
         Stop(channels);
     }
 
-    private Task<ListeningChannels> Open(int acceptors) =>
-        ListeningChannels.Open(acceptors, Asked, Bind, new ListenerCounters(), NullLogger.Instance, new HandTime());
+    private Task<ListeningChannels> Open(int acceptors, Action<ListeningChannels>? listening = null) =>
+        ListeningChannels.Open(acceptors, Asked, Bind, new ListenerCounters(), NullLogger.Instance, new HandTime(), channels =>
+        {
+            listening?.Invoke(channels);
+            return Task.CompletedTask;
+        });
 
     private Task<IChannel> Bind(int acceptor, EndPoint endPoint, PortUse use)
     {

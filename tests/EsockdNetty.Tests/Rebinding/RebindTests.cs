@@ -15,14 +15,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EsockdNetty.Tests.Rebinding;
 
 /// <summary>A listening socket that dies under its listener.</summary>
-public sealed partial class RebindTests
+public abstract partial class RebindTests
 {
     private const int GivenUp = 212;
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task A_lost_listening_socket_is_bound_again_while_its_connections_live_on()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer living = await server.Connect();
         await living.Send(1);
         Assert.Equal([1], await living.Receive(1));
@@ -43,7 +45,7 @@ public sealed partial class RebindTests
     [Fact]
     public async Task Every_loss_gives_back_what_the_gates_hold()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options =>
+        await using OneListener server = await Transport.Open(OneListener.Echo, options =>
         {
             options.Limits.MaxConnections = 1;
             options.Limits.OverLimit = OverLimit.Wait;
@@ -64,7 +66,7 @@ public sealed partial class RebindTests
     [Fact]
     public async Task A_listener_that_is_closed_right_after_the_loss_stays_closed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         EndPoint address = server.Listener.Address.EndPoint;
 
         Lose(server.Listener);
@@ -78,7 +80,7 @@ public sealed partial class RebindTests
     [Fact]
     public async Task It_gives_up_after_ten_tries_within_the_hour_and_says_why()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
         var time = new HandTime();
@@ -104,7 +106,7 @@ public sealed partial class RebindTests
     [Fact]
     public async Task A_listener_that_failed_says_so_and_can_be_closed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
 
@@ -119,7 +121,7 @@ public sealed partial class RebindTests
     [Fact]
     public async Task A_listener_that_failed_can_be_resumed_and_has_a_new_completion()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
         var again = new EmbeddedChannel();
@@ -134,11 +136,10 @@ public sealed partial class RebindTests
         Assert.Same(again, listener.ServerChannel);
     }
 
-    [Theory]
-    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
-    public async Task A_listener_that_is_suspended_right_after_the_loss_stays_suspended_and_can_be_resumed(SocketTransport transport)
+    [Fact]
+    public async Task A_listener_that_is_suspended_right_after_the_loss_stays_suspended_and_can_be_resumed()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = transport });
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer living = await server.Connect();
         Assert.True(await living.IsServed());
 
@@ -152,11 +153,10 @@ public sealed partial class RebindTests
         Assert.True(await living.IsServed() && await newcomer.IsServed());
     }
 
-    [Theory]
-    [MemberData(nameof(Transports.Both), MemberType = typeof(Transports))]
-    public async Task A_listener_that_is_drained_right_after_the_loss_lets_its_connections_end(SocketTransport transport)
+    [Fact]
+    public async Task A_listener_that_is_drained_right_after_the_loss_lets_its_connections_end()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, server: new SocketServerOptions { Transport = transport });
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer living = await server.Connect();
         Assert.True(await living.IsServed());
 
@@ -192,9 +192,9 @@ public sealed partial class RebindTests
     }
 
     // It has given up, and its listener has not been told yet.
-    private static async Task<Listener> GiveUp(Action<Listener> meanwhile)
+    private async Task<Listener> GiveUp(Action<Listener> meanwhile)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         IChannel lost = server.Listener.ServerChannel;
         await lost.CloseAsync().WaitAsync(Eventually.Guard);
         var made = new TaskCompletionSource<Listener>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -255,5 +255,15 @@ public sealed partial class RebindTests
                 act();
             }
         }
+    }
+
+    public sealed class OnEpoll : RebindTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : RebindTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -32,15 +32,14 @@ public sealed class ReadmeTests
     public void There_are_no_other_code_blocks() => Assert.Equal(3, Blocks.Length);
 
     [Fact]
-    public void Every_row_of_what_happens_when_is_a_test()
+    public void Every_row_of_what_happens_when_names_its_tests()
     {
-        string readme = File.ReadAllText(Path.Combine(Root, "README.md"));
-        string section = readme[readme.IndexOf("## What happens when", StringComparison.Ordinal)..readme.IndexOf("## Measure", StringComparison.Ordinal)];
-        string[] named = [.. section.Split('\n').Where(static line => line.EndsWith("` |", StringComparison.Ordinal)).Select(static line => line.Split('`')[^2])];
+        var table = ReadmeTable.Below("## What happens when …");
         string tests = string.Concat(Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
-        Assert.True(named.Length >= 14, "The rows are not found.");
-        Assert.All(named, test => Assert.True(tests.Contains($"Task {test}(", StringComparison.Ordinal) || tests.Contains($"void {test}(", StringComparison.Ordinal), test));
+        Assert.True(table.Rows >= 14, "The rows are not found.");
+        Assert.All(table.Cells(2), Assert.NotEmpty);
+        Assert.All(table.Column(2), test => Assert.True(tests.Contains($"Task {test}(", StringComparison.Ordinal) || tests.Contains($"void {test}(", StringComparison.Ordinal), test));
     }
 
     [Fact]

@@ -4,9 +4,11 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Sessions;
 
-public sealed class SessionEchoTests
+public abstract class SessionEchoTests
 {
     private static readonly int[] Sizes = [0, 1, 2, 255, 256, 4095, 4096, 4097, 65535, 65536, 200_000, 1024 * 1024];
+
+    protected abstract SocketTransport Transport { get; }
 
     public static TheoryData<string, int> Framed
     {
@@ -32,7 +34,7 @@ public sealed class SessionEchoTests
     [InlineData(3_000_000)]
     public async Task Raw_bytes_come_back_whatever_their_number(int size)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo);
+        await using OneListener server = await Transport.Open(OneListener.Echo);
         using Peer peer = await server.Connect();
         byte[] sent = Bytes(size);
 
@@ -47,7 +49,7 @@ public sealed class SessionEchoTests
     [MemberData(nameof(Framed))]
     public async Task A_packet_comes_back_in_its_frame(string packet, int size)
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Packet = PacketType.Parse(packet));
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Packet = PacketType.Parse(packet));
         using Peer peer = await server.Connect();
         byte[] frame = Frame(PacketType.Parse(packet), Bytes(size));
 
@@ -61,7 +63,7 @@ public sealed class SessionEchoTests
     [Fact]
     public async Task A_line_comes_back_with_its_end()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Packet = PacketType.Line);
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Packet = PacketType.Line);
         using Peer peer = await server.Connect();
 
         await peer.Send("one\r\ntw"u8.ToArray());
@@ -73,7 +75,7 @@ public sealed class SessionEchoTests
     [Fact]
     public async Task Frames_that_arrive_byte_by_byte_are_whole_for_the_session()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Packet = PacketType.Two);
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Packet = PacketType.Two);
         using Peer peer = await server.Connect();
         byte[] frame = Frame(PacketType.Two, Bytes(20));
 
@@ -88,7 +90,7 @@ public sealed class SessionEchoTests
     [Fact]
     public async Task Several_sessions_do_not_disturb_each_other()
     {
-        await using OneListener server = await OneListener.Open(OneListener.Echo, options => options.Packet = PacketType.Two, new SocketServerOptions { Loops = 2 });
+        await using OneListener server = await Transport.Open(OneListener.Echo, options => options.Packet = PacketType.Two, new SocketServerOptions { Loops = 2 });
         Peer[] peers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.Connect()));
 
         byte[][] answers = await Task.WhenAll(peers.Select(async (peer, i) =>
@@ -115,5 +117,15 @@ public sealed class SessionEchoTests
 
         BinaryPrimitives.WriteInt32BigEndian(header, body.Length);
         return [.. header[^type.HeaderLength..], .. body];
+    }
+
+    public sealed class OnEpoll : SessionEchoTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : SessionEchoTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

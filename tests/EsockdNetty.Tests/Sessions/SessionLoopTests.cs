@@ -6,14 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace EsockdNetty.Tests.Sessions;
 
 /// <summary>Where a session runs, and what becomes of it at its end.</summary>
-public sealed class SessionLoopTests
+public abstract class SessionLoopTests
 {
     private readonly TaskCompletionSource<string> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    protected abstract SocketTransport Transport { get; }
 
     [Fact]
     public async Task A_handler_begins_on_the_loop_and_every_await_resumes_there()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             var onLoop = new List<bool> { session.Channel.EventLoop.InEventLoop };
             await session.ReceiveAsync(closed);
@@ -39,7 +41,7 @@ public sealed class SessionLoopTests
     public async Task A_wait_for_room_resumes_on_the_loop()
     {
         var waits = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             ValueTask sending = session.SendAsync(new byte[16_000_000], closed);
             waits.SetResult(!sending.IsCompleted);
@@ -57,7 +59,7 @@ public sealed class SessionLoopTests
     [Fact]
     public async Task Calls_from_another_thread_work()
     {
-        await using OneListener server = await OneListener.Open((session, closed) => Task.Run(
+        await using OneListener server = await Transport.Open((session, closed) => Task.Run(
             async () =>
             {
                 while (await session.ReceiveAsync(closed) is { } packet)
@@ -79,7 +81,7 @@ public sealed class SessionLoopTests
     public async Task After_the_servers_end_calls_from_another_thread_say_so()
     {
         var session = new TaskCompletionSource<Session>(TaskCreationOptions.RunContinuationsAsynchronously);
-        OneListener server = await OneListener.Open(async (opened, closed) =>
+        OneListener server = await Transport.Open(async (opened, closed) =>
         {
             session.SetResult(opened);
             await closed.Cancelled();
@@ -99,7 +101,7 @@ public sealed class SessionLoopTests
     {
         var log = new LogLines();
         int sessions = 0;
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 if (Interlocked.Increment(ref sessions) == 2)
@@ -127,7 +129,7 @@ public sealed class SessionLoopTests
     [Fact]
     public async Task A_handler_that_fails_before_its_first_await_closes_its_connection()
     {
-        await using OneListener server = await OneListener.Open((_, _) => throw new InvalidOperationException("at once"));
+        await using OneListener server = await Transport.Open((_, _) => throw new InvalidOperationException("at once"));
         using Peer peer = await server.Connect();
 
         Assert.Equal("HandlerFault 1", await server.EndOf(peer));
@@ -136,7 +138,7 @@ public sealed class SessionLoopTests
     [Fact]
     public async Task A_handler_that_fails_off_the_loop_closes_its_connection()
     {
-        await using OneListener server = await OneListener.Open(async (_, _) =>
+        await using OneListener server = await Transport.Open(async (_, _) =>
         {
             await Task.Yield();
             await Task.Delay(1, CancellationToken.None).ConfigureAwait(false);
@@ -151,7 +153,7 @@ public sealed class SessionLoopTests
     public async Task An_unsent_packet_that_escapes_is_a_fault_of_ours()
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) => await session.SendAsync(new byte[300], closed),
             options => options.Packet = Codecs.PacketType.One,
             new SocketServerOptions { LoggerFactory = log });
@@ -164,7 +166,7 @@ public sealed class SessionLoopTests
     [Fact]
     public async Task Another_connections_end_that_escapes_is_a_fault_of_ours()
     {
-        await using OneListener server = await OneListener.Open((_, _) => throw new ConnectionClosedException(CloseReason.Idle));
+        await using OneListener server = await Transport.Open((_, _) => throw new ConnectionClosedException(CloseReason.Idle));
         using Peer peer = await server.Connect();
 
         Assert.Equal("HandlerFault 1", await server.EndOf(peer));
@@ -174,7 +176,7 @@ public sealed class SessionLoopTests
     public async Task A_handler_that_learns_of_the_end_by_an_exception_has_not_failed()
     {
         var log = new LogLines();
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (_, closed) => await Task.Delay(Timeout.Infinite, closed),
             options => options.Timeouts.Idle = TimeSpan.FromMilliseconds(50),
             new SocketServerOptions { LoggerFactory = log });
@@ -187,7 +189,7 @@ public sealed class SessionLoopTests
     [Fact]
     public async Task A_handler_that_returns_closes_its_connection()
     {
-        await using OneListener server = await OneListener.Open((_, _) => Task.CompletedTask);
+        await using OneListener server = await Transport.Open((_, _) => Task.CompletedTask);
         using Peer peer = await server.Connect();
 
         Assert.Equal("Closed 1", await server.EndOf(peer));
@@ -196,7 +198,7 @@ public sealed class SessionLoopTests
     [Fact]
     public async Task Receiving_and_sending_may_go_on_at_the_same_time()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             Task receiving = Consume(session, closed);
             for (byte i = 0; i < 100; i++)
@@ -220,5 +222,15 @@ public sealed class SessionLoopTests
         {
             _ = packet.ToArray();
         }
+    }
+
+    public sealed class OnEpoll : SessionLoopTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : SessionLoopTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

@@ -5,17 +5,19 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Sessions;
 
-public sealed class SessionReceiveTests
+public abstract class SessionReceiveTests
 {
     private static readonly byte[] ThreeFrames = [0, 1, 1, 0, 1, 2, 0, 1, 3];
 
     private readonly TaskCompletionSource<string> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _proceed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    protected abstract SocketTransport Transport { get; }
+
     [Fact]
     public async Task A_packet_stays_valid_until_the_next_receive()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             ReadOnlySequence<byte> first = (await session.ReceiveAsync(closed))!.Value;
             _told.SetResult("");
@@ -35,7 +37,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task Packets_received_before_the_end_come_before_null()
     {
-        await using OneListener server = await OneListener.Open(ReceiveAll, Two);
+        await using OneListener server = await Transport.Open(ReceiveAll, Two);
         using Peer peer = await server.Connect();
 
         await peer.Send(ThreeFrames);
@@ -47,7 +49,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task Packets_received_before_our_own_close_come_before_null()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 // It resumes in the middle of the round that brings all three.
@@ -68,7 +70,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task After_the_end_every_receive_gives_null()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             bool first = await session.ReceiveAsync(closed) is null;
             bool second = await session.ReceiveAsync(closed) is null;
@@ -84,7 +86,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task A_reply_sent_after_the_peers_FIN_arrives()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             while (await session.ReceiveAsync(closed) is not null)
             {
@@ -103,7 +105,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task Without_half_closure_the_FIN_closes_the_connection()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 bool ended = await session.ReceiveAsync(closed) is null;
@@ -121,7 +123,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task A_reset_is_null_for_the_session()
     {
-        await using OneListener server = await OneListener.Open(ReceiveAll, Two);
+        await using OneListener server = await Transport.Open(ReceiveAll, Two);
         using Peer peer = await server.Connect();
         await peer.Send(0, 1, 1);
         Eventually.Equal(1, () => server.Listener.ConnectionCount);
@@ -135,7 +137,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task A_second_receive_at_the_same_time_is_refused_and_the_first_goes_on()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             ValueTask<ReadOnlySequence<byte>?> first = session.ReceiveAsync(closed);
             InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(async () => await session.ReceiveAsync(closed));
@@ -154,7 +156,7 @@ public sealed class SessionReceiveTests
     public async Task A_cancelled_receive_leaves_the_connection_as_it_is()
     {
         using var cancellation = new CancellationTokenSource();
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             ValueTask<ReadOnlySequence<byte>?> receive = session.ReceiveAsync(cancellation.Token);
             _proceed.SetResult();
@@ -174,7 +176,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task A_token_cancelled_before_cancels_at_once()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.ReceiveAsync(new CancellationToken(true)));
             await OneListener.Echo(session, closed);
@@ -189,7 +191,7 @@ public sealed class SessionReceiveTests
     {
         using var earlier = new CancellationTokenSource();
         using var later = new CancellationTokenSource();
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             await session.SendAsync((await session.ReceiveAsync(earlier.Token))!.Value, closed);
             ValueTask<ReadOnlySequence<byte>?> second = session.ReceiveAsync(later.Token);
@@ -206,7 +208,7 @@ public sealed class SessionReceiveTests
     public async Task Packets_that_come_while_nobody_receives_wait_in_order()
     {
         using var cancellation = new CancellationTokenSource();
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 // The read it has asked for stays asked for.
@@ -230,7 +232,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task A_session_knows_both_addresses()
     {
-        await using OneListener server = await OneListener.Open((session, _) =>
+        await using OneListener server = await Transport.Open((session, _) =>
         {
             _told.SetResult($"{session.RemoteAddress} {session.LocalAddress}");
             return Task.CompletedTask;
@@ -243,7 +245,7 @@ public sealed class SessionReceiveTests
     [Fact]
     public async Task The_closed_token_is_cancelled_when_the_connection_is_closed()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             _proceed.SetResult();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, closed));
@@ -271,4 +273,14 @@ public sealed class SessionReceiveTests
     }
 
     private Task<string> Told() => _told.Task.WaitAsync(Eventually.Guard);
+
+    public sealed class OnEpoll : SessionReceiveTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : SessionReceiveTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
+    }
 }

@@ -6,18 +6,20 @@ using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Sessions;
 
-public sealed class SessionSendTests
+public abstract class SessionSendTests
 {
     private static readonly byte[] Chunk = new byte[64 * 1024];
 
     private readonly TaskCompletionSource<Session> _waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception> _thrown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    protected abstract SocketTransport Transport { get; }
+
     [Fact]
     public async Task A_send_waits_while_the_peer_does_not_read_and_memory_stays_bounded()
     {
         int sent = 0;
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             for (; sent < 200; sent++)
             {
@@ -37,7 +39,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_peer_that_does_not_take_what_it_is_sent_in_time_is_reset()
     {
-        await using OneListener server = await OneListener.Open(SendUntilItFails, options => options.Timeouts.Send = TimeSpan.FromMilliseconds(100));
+        await using OneListener server = await Transport.Open(SendUntilItFails, options => options.Timeouts.Send = TimeSpan.FromMilliseconds(100));
         using Peer peer = await Peer.Connect(server.Listener, receiveBuffer: 4096);
 
         Assert.IsType<SendTimeoutException>(await _thrown.Task.WaitAsync(Eventually.Guard));
@@ -48,7 +50,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_waiting_send_ends_with_the_reason_of_the_close()
     {
-        await using OneListener server = await OneListener.Open(SendUntilItFails);
+        await using OneListener server = await Transport.Open(SendUntilItFails);
         using Peer peer = await Peer.Connect(server.Listener, receiveBuffer: 4096);
         Session session = await _waits.Task.WaitAsync(Eventually.Guard);
 
@@ -62,7 +64,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_waiting_send_ends_when_the_peer_resets()
     {
-        await using OneListener server = await OneListener.Open(SendUntilItFails);
+        await using OneListener server = await Transport.Open(SendUntilItFails);
         using Peer peer = await Peer.Connect(server.Listener, receiveBuffer: 4096);
         await _waits.Task.WaitAsync(Eventually.Guard);
 
@@ -76,7 +78,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_send_on_a_closed_connection_names_the_reason()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             _ = session.Channel.CloseBecause(CloseReason.Idle);
             _thrown.SetResult(await Record.ExceptionAsync(async () => await session.SendAsync(Chunk, closed)));
@@ -91,7 +93,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_packet_longer_than_MaxFrame_throws()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) => _thrown.SetResult(await Record.ExceptionAsync(async () => await session.SendAsync(new byte[101], closed))),
             options =>
             {
@@ -107,7 +109,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task An_empty_packet_is_a_frame_of_length_zero()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) => await session.SendAsync(ReadOnlyMemory<byte>.Empty, closed),
             options => options.Packet = PacketType.Two);
         using Peer peer = await server.Connect();
@@ -118,7 +120,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_packet_in_several_pieces_is_one_frame()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) => await session.SendAsync(Pieces([1, 2], [], [3]), closed),
             options => options.Packet = PacketType.Two);
         using Peer peer = await server.Connect();
@@ -129,7 +131,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task The_callers_bytes_may_change_after_a_send()
     {
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             byte[] bytes = [1, 2, 3];
             await session.SendAsync(bytes, closed);
@@ -145,7 +147,7 @@ public sealed class SessionSendTests
     {
         using var cancellation = new CancellationTokenSource();
         int sent = 0;
-        await using OneListener server = await OneListener.Open(async (session, closed) =>
+        await using OneListener server = await Transport.Open(async (session, closed) =>
         {
             try
             {
@@ -172,7 +174,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task A_token_cancelled_before_sends_nothing()
     {
-        await using OneListener server = await OneListener.Open(async (session, _) =>
+        await using OneListener server = await Transport.Open(async (session, _) =>
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.SendAsync(Chunk, new CancellationToken(true))));
         using Peer peer = await server.Connect();
 
@@ -182,7 +184,7 @@ public sealed class SessionSendTests
     [Fact]
     public async Task Sends_that_nobody_awaits_reset_the_connection_at_the_bound()
     {
-        await using OneListener server = await OneListener.Open(
+        await using OneListener server = await Transport.Open(
             async (session, closed) =>
             {
                 try
@@ -212,7 +214,7 @@ public sealed class SessionSendTests
     public async Task What_was_sent_last_arrives_although_the_handler_returns_at_once()
     {
         byte[] much = new byte[3_000_000];
-        await using OneListener server = await OneListener.Open((session, closed) =>
+        await using OneListener server = await Transport.Open((session, closed) =>
         {
             _ = session.SendAsync(much, closed).AsTask();
             return Task.CompletedTask;
@@ -275,5 +277,15 @@ public sealed class SessionSendTests
             Next = next;
             return next;
         }
+    }
+
+    public sealed class OnEpoll : SessionSendTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Epoll;
+    }
+
+    public sealed class OnSockets : SessionSendTests
+    {
+        protected override SocketTransport Transport => SocketTransport.Sockets;
     }
 }

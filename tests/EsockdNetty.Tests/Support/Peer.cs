@@ -26,7 +26,8 @@ internal sealed class Peer : IDisposable
 
     private static CancellationToken Guard => new CancellationTokenSource(Eventually.Guard).Token;
 
-    public static Task<Peer> Connect(Listener listener, int? receiveBuffer = null)
+    /// <param name="from">The client's own address; null: the system's choice.</param>
+    public static Task<Peer> Connect(Listener listener, int? receiveBuffer = null, IPAddress? from = null)
     {
         EndPoint address = listener.Address.EndPoint;
         ProtocolType protocol = address is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified;
@@ -34,6 +35,11 @@ internal sealed class Peer : IDisposable
         if (receiveBuffer is { } size)
         {
             socket.ReceiveBufferSize = size;
+        }
+
+        if (from is not null)
+        {
+            socket.Bind(new IPEndPoint(from, 0));
         }
 
         // Blocking: an asynchronous connect is told of a reset that follows at once in place of the connection before it.
@@ -66,11 +72,11 @@ internal sealed class Peer : IDisposable
     }
 
     /// <summary>True when the listener resets a connection instead of serving it.</summary>
-    public static async Task<bool> IsRefused(Listener listener)
+    public static async Task<bool> IsRefused(Listener listener, IPAddress? from = null)
     {
         try
         {
-            using Peer peer = await Connect(listener);
+            using Peer peer = await Connect(listener, from: from);
             return !await peer.EndsInOrder();
         }
         catch (SocketException fault) when (fault.SocketErrorCode == SocketError.ConnectionReset)

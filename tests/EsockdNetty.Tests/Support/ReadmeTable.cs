@@ -19,7 +19,9 @@ internal sealed class ReadmeTable
 
     public IEnumerable<string> All => _rows.SelectMany(static row => row.SelectMany(static cell => cell));
 
-    public IEnumerable<string> Column(int number) => _rows.SelectMany(row => row[number]);
+    public IEnumerable<string> Column(int number) => Cells(number).SelectMany(static cell => cell);
+
+    public IEnumerable<string[]> Cells(int column) => _rows.Select(row => row[column]);
 
     private static bool IsRow(string line) => line.StartsWith("| ", StringComparison.Ordinal) || line.StartsWith("|-", StringComparison.Ordinal);
 

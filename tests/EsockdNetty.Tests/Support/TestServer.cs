@@ -1,33 +1,38 @@
 using System.Net;
 using DotNetty.Transport.Bootstrapping;
 using DotNetty.Transport.Channels;
-using DotNetty.Transport.Channels.Sockets;
+using EsockdNetty.Opening;
 
 namespace EsockdNetty.Tests.Support;
 
 /// <summary>A server composed by hand from stages, on real sockets: one boss, two workers.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private readonly MultithreadEventLoopGroup _boss = new(1);
-    private readonly MultithreadEventLoopGroup _workers = new(2);
+    private static readonly IPEndPoint Anywhere = new(IPAddress.Loopback, 0);
 
-    private TestServer()
+    private readonly IEventLoopGroup _boss;
+    private readonly IEventLoopGroup _workers;
+
+    private TestServer(ISocketTransport transport)
     {
+        _boss = transport.NewLoops(1);
+        _workers = transport.NewLoops(2);
     }
 
     public IChannel Channel { get; private set; } = null!;
 
     public EndPoint Address => Channel.LocalAddress;
 
-    public static async Task<TestServer> Start(Action<IChannelPipeline> accepting, Action<IChannelPipeline>? serving = null)
+    public static async Task<TestServer> Start(SocketTransport on, Action<IChannelPipeline> accepting, Action<IChannelPipeline>? serving = null)
     {
-        var server = new TestServer();
+        ISocketTransport transport = SocketTransports.Of(on);
+        var server = new TestServer(transport);
         server.Channel = await new ServerBootstrap()
             .Group(server._boss, server._workers)
-            .Channel<TcpServerSocketChannel>()
+            .ChannelFactory(() => transport.NewServerChannel(Anywhere))
             .Handler(new ActionChannelInitializer<IChannel>(channel => accepting(channel.Pipeline)))
             .ChildHandler(new ActionChannelInitializer<IChannel>(channel => (serving ?? Echo)(channel.Pipeline)))
-            .BindAsync(IPAddress.Loopback, 0)
+            .BindAsync(Anywhere)
             .WaitAsync(Eventually.Guard);
         return server;
     }
