@@ -2,6 +2,7 @@ using DotNetty.Common;
 using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Interop;
+using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Accepting;
@@ -113,7 +114,7 @@ internal sealed partial class WaitWatch(string listener, ILogger logger, Func<IC
         }
 
         // Outside the lock: a slow log must not hold up the other loops.
-        Log.Waits(logger, listener, waited.TotalSeconds, wait.Reason, wait.Limit, AcceptLog.RemedyFor(wait.Reason));
+        Log.Waits(logger, listener, waited.TotalSeconds, wait.Reason.Word(), wait.Limit, AcceptLog.RemedyFor(wait.Reason));
     }
 
     private bool MayKeepSomebody(AcceptWait wait) => wait.Server is not { } server || _isKnockedAt(server) is not false;
@@ -121,7 +122,7 @@ internal sealed partial class WaitWatch(string listener, ILogger logger, Func<IC
     private static partial class Log
     {
         [LoggerMessage(203, LogLevel.Warning, "Listener {Listener} has waited for a permit for {Seconds:0.#} s and accepts nothing meanwhile: {Reason}, at {Limit}. Remedy: {Remedy}")]
-        public static partial void Waits(ILogger logger, string listener, double seconds, RefusalReason reason, string limit, string remedy);
+        public static partial void Waits(ILogger logger, string listener, double seconds, string reason, string limit, string remedy);
 
         [LoggerMessage(204, LogLevel.Information, "Listener {Listener} waits for a permit no more; it had waited for {Seconds:0.#} s")]
         public static partial void WaitsNoMore(ILogger logger, string listener, double seconds);

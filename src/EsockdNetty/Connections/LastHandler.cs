@@ -1,4 +1,5 @@
 using DotNetty.Transport.Channels;
+using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
 
 namespace EsockdNetty.Connections;
@@ -21,7 +22,7 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Tai
         // A stage's exception has left its reason behind. The same exception without one comes from a handler, about a peer of its own perhaps.
         if (CloseReasonHandler.ReasonOf(exception) is not null && ConnectionLease.Of(channel).CloseReason is { } reason)
         {
-            Log.PeerFault(logger, listener, channel.RemoteAddress, reason, exception.Message);
+            Log.PeerFault(logger, listener, channel.RemoteAddress, reason.Word(), exception.Message);
             End(channel, reason);
         }
         else
@@ -53,7 +54,7 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Tai
     private static partial class Log
     {
         [LoggerMessage(240, LogLevel.Debug, "Listener {Listener}: connection of {Peer} ended: {Reason}. {Message}")]
-        public static partial void PeerFault(ILogger logger, string listener, System.Net.EndPoint? peer, CloseReason reason, string message);
+        public static partial void PeerFault(ILogger logger, string listener, System.Net.EndPoint? peer, string reason, string message);
 
         [LoggerMessage(241, LogLevel.Error, "Listener {Listener}: a handler of the connection of {Peer} failed; the connection is closed")]
         public static partial void HandlerFault(ILogger logger, Exception exception, string listener, System.Net.EndPoint? peer);

@@ -1,4 +1,5 @@
 using EsockdNetty.Connections;
+using EsockdNetty.Statistics;
 
 namespace EsockdNetty;
 
@@ -7,7 +8,7 @@ public sealed class ConnectionClosedException : IOException
 {
     /// <summary>Names the reason.</summary>
     public ConnectionClosedException(CloseReason? reason, Exception? innerException = null)
-        : base(reason is null ? "The connection is closed." : $"The connection is closed: {reason}.", innerException) =>
+        : base(reason is null ? "The connection is closed." : $"The connection is closed: {reason.Value.Word()}.", innerException) =>
         Reason = reason;
 
     /// <summary>What ended the connection, where it is known.</summary>

@@ -95,7 +95,7 @@ public abstract partial class PeersDefectsTests(SocketTransport transport, Faili
         await FillAsync(server, limit: 300, firstReserved: 265, served);
 
         Assert.True(await served[0].EchoesAsync(Guard.Within(Guard.Event)), server.ToString());
-        await server.LogAsync(nameof(RefusalReason.DescriptorReserve));
+        await server.LogAsync(": descriptor_reserve;");
         served.ForEach(static client => client.Dispose());
     }
 

@@ -35,7 +35,7 @@ public sealed class AcceptLogTests
 
         _first.AdvanceTimeBy(TimeSpan.FromSeconds(1));
 
-        Assert.Contains("refused 4 connections, that of 192.0.2.7:4711 among them: MaxConnections; 3 more", Assert.Single(_lines.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains("refused 4 connections, that of 192.0.2.7:4711 among them: max_connections; 3 more", Assert.Single(_lines.Lines).Text, StringComparison.Ordinal);
         Assert.Equal(4, _counters.Snapshot().Refused[RefusalReason.MaxConnections]);
     }
 

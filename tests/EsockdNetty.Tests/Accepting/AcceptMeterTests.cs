@@ -47,7 +47,7 @@ public sealed class AcceptMeterTests
 
         (LogLevel level, int id, string text) = Assert.Single(_log.Lines);
         Assert.Equal((LogLevel.Warning, 200), (level, id));
-        Assert.Equal("Listener mqtt refused 1 connections, that of 192.0.2.7:4711 among them: MaxConnections; 0 more not listed. Remedy: raise Limits:MaxConnections", text);
+        Assert.Equal("Listener mqtt refused 1 connections, that of 192.0.2.7:4711 among them: max_connections; 0 more not listed. Remedy: raise Limits:MaxConnections", text);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class AcceptMeterTests
 
         PassASecond();
 
-        Assert.Contains("refused 1000 connections, that of 192.0.2.7:4711 among them: MaxConnections; 999 more", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains("refused 1000 connections, that of 192.0.2.7:4711 among them: max_connections; 999 more", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]

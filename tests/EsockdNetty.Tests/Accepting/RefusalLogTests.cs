@@ -47,7 +47,7 @@ public sealed partial class RefusalLogTests
             if (random.Next(StepsPerSecond) < 2)
             {
                 RefusalReason reason = random.Next(2) == 0 ? RefusalReason.MaxConnections : RefusalReason.DescriptorReserve;
-                refused.Add((_step, reason.ToString()));
+                refused.Add((_step, reason.Word()));
                 Refuse(reason, 1 + random.Next(3));
             }
 

@@ -40,7 +40,7 @@ public sealed class WaitWatchTests
         _server.AdvanceTimeBy(Rest);
 
         Assert.Equal(
-            (LogLevel.Warning, 203, "Listener mqtt has waited for a permit for 5 s and accepts nothing meanwhile: MaxConnections, at 1 connections. Remedy: raise Limits:MaxConnections"),
+            (LogLevel.Warning, 203, "Listener mqtt has waited for a permit for 5 s and accepts nothing meanwhile: max_connections, at 1 connections. Remedy: raise Limits:MaxConnections"),
             Assert.Single(_log.Lines));
     }
 
@@ -110,7 +110,7 @@ public sealed class WaitWatchTests
         watch.Changed(servers[1].EventLoop, somebody);
         servers[0].AdvanceTimeBy(Patience);
 
-        Assert.Contains(": Rate, at one.", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains(": rate, at one.", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class WaitWatchTests
         Assert.True(_watch.IsWaiting);
         _server.AdvanceTimeBy(Rest);
 
-        Assert.Contains("ServerMaxConnections, at 10 connections. Remedy: raise Server:MaxConnections", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains("server_max_connections, at 10 connections. Remedy: raise Server:MaxConnections", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class WaitWatchTests
 
         Assert.False(_watch.IsWaiting);
         Assert.Equal([203, 204], _log.Lines.Select(static line => line.Id));
-        Assert.Contains("Rate, at 1 in 00:01:00. Remedy: raise Limits:Rate", _log.Lines[0].Text, StringComparison.Ordinal);
+        Assert.Contains(": rate, at 1 in 00:01:00. Remedy: raise Limits:Rate", _log.Lines[0].Text, StringComparison.Ordinal);
     }
 
     private static void Serve(EmbeddedChannel server) => server.WriteInbound(new ChildChannel());

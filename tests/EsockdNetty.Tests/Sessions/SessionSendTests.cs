@@ -58,7 +58,7 @@ public abstract class SessionSendTests
 
         Exception thrown = await _thrown.Task.WaitAsync(Eventually.Guard);
         Assert.Equal(CloseReason.Idle, Assert.IsType<ConnectionClosedException>(thrown).Reason);
-        Assert.Contains("Idle", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("idle", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
