@@ -125,7 +125,7 @@ public abstract partial class AbstractChannel : DefaultAttributeMap, IChannel
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    public override string ToString() => $"[{Id.AsShortText()} {LocalAddress} {(Active ? "-" : "!")} {RemoteAddress}]";
+    public override string ToString() => $"[{Id.AsShortText()} {LocalAddress} {(Active ? "-" : "!")} {(RemoteAddress is { } remote ? PeerText.Of(remote) : "")}]";
 
     internal int SizeOf(object message)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using DotNetty.Common.Concurrency;
+using DotNetty.Common.Internal.Logging;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
@@ -72,7 +73,7 @@ internal sealed partial class AcceptLog
     };
 
     private void WriteRefused(RefusalReason reason, EndPoint? client, long count) =>
-        Log.Refused(_logger, _listener, count, client, reason.Word(), count - 1, RemedyFor(reason));
+        Log.Refused(_logger, _listener, count, PeerText.Of(client), reason.Word(), count - 1, RemedyFor(reason));
 
     private void WritePaused(AcceptPaused paused, long count) =>
         Log.Paused(_logger, _listener, paused.Duration.TotalMilliseconds, paused.Kind, paused.ErrorName, count - 1, RemedyFor(paused.Kind));
@@ -80,7 +81,7 @@ internal sealed partial class AcceptLog
     private static partial class Log
     {
         [LoggerMessage(200, LogLevel.Warning, "Listener {Listener} refused {Count} connections, that of {Peer} among them: {Reason}; {Suppressed} more not listed. Remedy: {Remedy}")]
-        public static partial void Refused(ILogger logger, string listener, long count, EndPoint? peer, string reason, long suppressed, string remedy);
+        public static partial void Refused(ILogger logger, string listener, long count, string peer, string reason, long suppressed, string remedy);
 
         [LoggerMessage(201, LogLevel.Warning, "Listener {Listener} paused and accepted nothing for {Milliseconds} ms: {Kind} ({Error}); {Suppressed} more pauses not listed. Remedy: {Remedy}")]
         public static partial void Paused(ILogger logger, string listener, double milliseconds, AcceptErrorKind kind, string error, long suppressed, string remedy);

@@ -1,5 +1,6 @@
 using System.Net;
 using DotNetty.Common.Concurrency;
+using DotNetty.Common.Internal.Logging;
 using DotNetty.Handlers.Tls;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
@@ -122,8 +123,8 @@ public readonly struct Connection : IEquatable<Connection>
     /// <inheritdoc/>
     public override int GetHashCode() => _lease?.GetHashCode() ?? 0;
 
-    /// <summary>The peer's address.</summary>
-    public override string ToString() => PeerAddress?.ToString() ?? Channel.ToString() ?? "";
+    /// <summary>The peer's address, fit for a log.</summary>
+    public override string ToString() => PeerText.Of(PeerAddress);
 
     /// <summary>Two views of one connection.</summary>
     public static bool operator ==(Connection left, Connection right) => left.Equals(right);

@@ -1,3 +1,4 @@
+using DotNetty.Common.Internal.Logging;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Statistics;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Tai
         // A stage's exception has left its reason behind. The same exception without one comes from a handler, about a peer of its own perhaps.
         if (CloseReasonHandler.ReasonOf(exception) is not null && ConnectionLease.Of(channel).CloseReason is { } reason)
         {
-            Log.PeerFault(logger, listener, channel.RemoteAddress, reason.Word(), exception.Message);
+            LogPeerFault(channel, reason, exception);
             End(channel, reason);
         }
         else
@@ -34,8 +35,17 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Tai
     /// <summary>Ends a connection of which a handler, or the function that adds them, failed.</summary>
     public void CloseBecauseOf(IChannel channel, Exception fault)
     {
-        Log.HandlerFault(logger, fault, listener, channel.RemoteAddress);
+        Log.HandlerFault(logger, fault, listener, PeerText.Of(channel.RemoteAddress));
         _ = channel.CloseBecause(CloseReason.HandlerFault);
+    }
+
+    // What a peer sent may stand in the message too. Most logs leave it out: then nothing is made of it.
+    private void LogPeerFault(IChannel channel, CloseReason reason, Exception fault)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.PeerFault(logger, listener, PeerText.Of(channel.RemoteAddress), reason.Word(), PeerText.Of(fault.Message));
+        }
     }
 
     // On what is broken TLS shall not try to say goodbye.
@@ -54,9 +64,9 @@ internal sealed partial class LastHandler(string listener, ILogger logger) : Tai
     private static partial class Log
     {
         [LoggerMessage(240, LogLevel.Debug, "Listener {Listener}: connection of {Peer} ended: {Reason}. {Message}")]
-        public static partial void PeerFault(ILogger logger, string listener, System.Net.EndPoint? peer, string reason, string message);
+        public static partial void PeerFault(ILogger logger, string listener, string peer, string reason, string message);
 
         [LoggerMessage(241, LogLevel.Error, "Listener {Listener}: a handler of the connection of {Peer} failed; the connection is closed")]
-        public static partial void HandlerFault(ILogger logger, Exception exception, string listener, System.Net.EndPoint? peer);
+        public static partial void HandlerFault(ILogger logger, Exception exception, string listener, string peer);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using DotNetty.Common.Internal.Logging;
 using DotNetty.Transport.Channels;
 using EsockdNetty.Accepting;
 using EsockdNetty.Connections;
@@ -101,7 +102,7 @@ internal static class AcceptActivity
                 tags[$"{side}.port"] = ip.Port;
                 break;
             case UnixDomainSocketEndPoint unix:
-                tags[$"{side}.address"] = unix.ToString();
+                tags[$"{side}.address"] = PeerText.Of(unix.ToString());
                 break;
         }
     }
