@@ -148,7 +148,7 @@ public sealed class Listener
             Apply(next, wanted.SequenceEqual(given) ? null : wanted);
         }
 
-        Log.Updated(_parts.Logger, Name, SettingsText.Of(this));
+        Log.Updated(_parts.Logger, Name, ListenerText.Of(this));
     }
 
     /// <summary>Reads certificate, key and authorities again, from where they came, for connections accepted from now on. When that fails nothing is changed.</summary>

@@ -32,6 +32,14 @@ public sealed class Refusal
         ? new Refusal(bytes.ToArray())
         : throw new ArgumentException($"A refusal sends 1 to {MostBytes} bytes, not {bytes.Length}.", nameof(bytes));
 
+    /// <summary>In a word, for logs and faults.</summary>
+    public override string ToString() => _bytes switch
+    {
+        null => "reset",
+        [] => "close",
+        var bytes => $"{bytes.Length} bytes",
+    };
+
     /// <summary>True when the client is sent something first.</summary>
     internal bool SendsBytes => _bytes is { Length: > 0 };
 

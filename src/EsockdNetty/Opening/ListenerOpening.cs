@@ -59,7 +59,7 @@ internal sealed class ListenerOpening(
     /// <summary>One line with the values in effect, and what the operator should know about them.</summary>
     public void LogOpened(Listener listener)
     {
-        Log.Listening(logger, listener.Name, listener.Address, SettingsText.Of(listener));
+        Log.Listening(logger, listener.Name, listener.Address, ListenerText.Of(listener));
         if (listener.Address is { IsTls: true, IsLocal: false } && DevelopmentCertificates.Serves(options.Tls))
         {
             Log.DevelopmentCertificate(logger, listener.Name, listener.Address);

@@ -18,7 +18,7 @@ internal sealed class SocketSettings
 
     /// <summary>Everything but the defaults, for whoever reads the log.</summary>
     public IEnumerable<string> Told =>
-        Listening.Concat(Connections).Where(static setting => setting.Path != "Socket:NoDelay").Select(static setting => setting.ToString()).Distinct();
+        Listening.Concat(Connections).Where(static setting => setting is not SocketSetting<bool> { Path: "Socket:NoDelay", Value: true }).Select(static setting => setting.ToString()).Distinct();
 
     public static SocketSettings Of(SocketOptions options)
     {
