@@ -26,7 +26,8 @@ internal sealed class LimitNeeds
         long descriptors = DescriptorsFor(_connections + _listeners.Length, machine.DescriptorsOpen);
         return
         [
-            Row("descriptors (RLIMIT_NOFILE)", machine.Descriptors, descriptors, "none", $"raise the hard limit: LimitNOFILE={descriptors} (systemd), --ulimit nofile={descriptors} (docker)"),
+            new LimitCheck("max connections (default)", $"{machine.DefaultMaxConnections}", "-", false, ""),
+            Descriptors(machine, descriptors),
             Row("fs.nr_open", machine.DescriptorsMost, descriptors, "unknown", $"sysctl -w fs.nr_open={descriptors}"),
             Row("net.core.somaxconn", machine.SoMaxConn, _backlog, "unknown", $"sysctl -w net.core.somaxconn={_backlog}"),
             SynBacklog(machine),
@@ -41,6 +42,21 @@ internal sealed class LimitNeeds
         // One in a hundred of the limit itself is reserve, rounded down: 99 parts, rounded up, must do.
         long rest = wanted + openAtStart + FixedReserve;
         return ((rest - 1) * Percent / (Percent - 1)) + 1;
+    }
+
+    // The soft limit is what holds. The runtime has raised it to the hard one, where it could.
+    private static LimitCheck Descriptors(MachineLimits machine, long needed)
+    {
+        const string Limit = "descriptors (RLIMIT_NOFILE)";
+        if (machine.DescriptorsHard is not { } hard || machine.Descriptors is not { } soft || soft >= hard)
+        {
+            return Row(Limit, machine.Descriptors, needed, "none", $"raise the hard limit: LimitNOFILE={needed} (systemd), --ulimit nofile={needed} (docker)");
+        }
+
+        return Row(Limit, soft, needed, "none", hard < needed ? $"raise both limits: LimitNOFILE={needed} (systemd), --ulimit nofile={needed} (docker)" : $"raise the soft limit: ulimit -Sn {needed}") with
+        {
+            Is = $"{hard}, soft {soft}",
+        };
     }
 
     private static LimitCheck Row(string limit, long? value, long needed, string absent, string remedy)

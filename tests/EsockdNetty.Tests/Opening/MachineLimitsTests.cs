@@ -23,11 +23,26 @@ public sealed class MachineLimitsTests
     [Fact]
     public void Too_few_descriptors_are_told_with_what_is_needed_and_a_remedy()
     {
-        LimitCheck check = Check(Ample with { Descriptors = 20_000 }, 50_000).Single(static check => check.IsShort);
+        LimitCheck check = Check(Ample with { Descriptors = 20_000, DescriptorsHard = 20_000 }, 50_000).Single(static check => check.IsShort);
 
         Assert.Equal(("descriptors (RLIMIT_NOFILE)", "20000"), (check.Limit, check.Is));
         Assert.Contains($"LimitNOFILE={check.Needed}", check.Remedy, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1_048_576, "1048576, soft 20000", "raise the soft limit: ulimit -Sn ")]
+    [InlineData(30_000, "30000, soft 20000", "raise both limits: LimitNOFILE=")]
+    public void A_soft_limit_below_the_hard_one_is_told_beside_it(long hard, string both, string remedy)
+    {
+        LimitCheck check = Check(Ample with { Descriptors = 20_000, DescriptorsHard = hard }, 50_000).Single(static check => check.IsShort);
+
+        Assert.Equal(("descriptors (RLIMIT_NOFILE)", both), (check.Limit, check.Is));
+        Assert.StartsWith(remedy, check.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_server_takes_on_by_default_is_told() =>
+        Assert.Equal("77", Row(Ample with { DefaultMaxConnections = 77 }, "max connections (default)").Is);
 
     [Theory]
     [InlineData(1, 10)]
