@@ -8,10 +8,10 @@ internal static class CommandLineOptions
 {
     public static readonly HelpOption Help = new();
 
-    public static readonly Option<string[]> Listen = New("--listen", "URI", "tcp://, ssl:// (or tls://) HOST:PORT, or unix:///PATH; IPv6 in brackets; port 0 picks one; may be repeated [tcp://127.0.0.1:5000 and ssl://127.0.0.1:5001]");
+    public static readonly Option<string[]> Listen = New("--listen", "URI", "tcp://, ssl:// (or tls://) HOST:PORT, unix:///PATH, or a socket handed in: fd://N, systemd://NAME (with TLS ssl+fd://, ssl+systemd://); IPv6 in brackets; port 0 picks one; may be repeated [tcp://127.0.0.1:5000 and ssl://127.0.0.1:5001]");
     public static readonly Option<string[]> Packet = New("--packet", "MODE", "raw, 1, 2, 4, 2le, 4le or line [raw]");
     public static readonly Option<string[]> MaxFrame = New("--max-frame", "BYTES", "largest frame taken from a client [1048576]");
-    public static readonly Option<string[]> MaxConnections = New("--max-connections", "N", "live connections of each listener [by the descriptor limit]");
+    public static readonly Option<string[]> MaxConnections = New("--max-connections", "N", "live connections of each listener [by descriptors and memory: --check tells]");
     public static readonly Option<string[]> OverLimit = New("--over-limit", "refuse|wait", "what a client over --max-connections meets [refuse]");
     public static readonly Option<string[]> MaxRate = New("--max-rate", "N", "connections a second of each listener [as they come]");
     public static readonly Option<string[]> MaxPerAddress = New("--max-per-address", "N", "live connections of one client address [as many as it likes]");

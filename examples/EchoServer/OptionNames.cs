@@ -8,10 +8,13 @@ internal static class OptionNames
     private static readonly Dictionary<string, string> ByPath = new()
     {
         ["Address"] = "--listen",
+        ["Packet"] = "--packet",
         ["Loops"] = "--loops",
+        ["Transport"] = "--transport",
         ["DrainTimeout"] = "--drain-timeout",
         ["Limits:MaxFrame"] = "--max-frame",
         ["Limits:MaxConnections"] = "--max-connections",
+        ["Limits:OverLimit"] = "--over-limit",
         ["Limits:Rate:Count"] = "--max-rate",
         ["Limits:PerAddress:MaxConnections"] = "--max-per-address",
         ["Access"] = "--access",
@@ -25,17 +28,31 @@ internal static class OptionNames
         ["Tls:Alpn"] = "--alpn",
     };
 
+    // What remedies of the server name beside the option at fault.
+    private static readonly (string Theirs, string Ours)[] InRemedies =
+    [
+        ("Server:Loops", "--loops"), ("Server:Transport Epoll", "--transport epoll"), ("Limits:MaxConnections", "--max-connections"),
+    ];
+
     public static string Tell(IEnumerable<OptionFault> faults, EchoServerOptions options) =>
-        OneLine.Of(string.Join("; ", faults.Select(fault => $"{Name(fault, options)}: {fault.Remedy}")));
+        OneLine.Of(string.Join("; ", faults.Select(fault => Tell(fault, options)).Distinct()));
 
-    private static string Name(OptionFault fault, EchoServerOptions options)
+    private static string Tell(OptionFault fault, EchoServerOptions options)
     {
-        // Server:OPTION or Listeners:NAME:OPTION.
-        string[] parts = fault.Option.Split(':');
-        string path = string.Join(':', parts[0] == "Listeners" ? parts[2..] : parts[1..]);
-        if (path == "Tls:Certificate")
-            return options.Key is null ? $"--cert {fault.Value}" : $"--cert {options.Certificate} --key {options.Key}";
+        string path = PathOf(fault);
+        string remedy = InRemedies.Aggregate(fault.Remedy, static (text, name) => text.Replace(name.Theirs, name.Ours, StringComparison.Ordinal));
+        if (path != "Tls:Certificate")
+            return $"{ByPath.GetValueOrDefault(path, fault.Option)} {fault.Value}: {remedy}";
 
-        return $"{ByPath.GetValueOrDefault(path, fault.Option)} {fault.Value}";
+        return options.Key is null
+            ? $"--cert {fault.Value}: {remedy}; where another file holds the key, name it with --key"
+            : $"--cert {options.Certificate} --key {options.Key}: {remedy}";
+    }
+
+    // Server:OPTION or Listeners:NAME:OPTION, and of a list which one of it: its value tells.
+    private static string PathOf(OptionFault fault)
+    {
+        string[] parts = fault.Option.Split(':');
+        return string.Join(':', (parts[0] == "Listeners" ? parts[2..] : parts[1..]).Where(static part => !part.All(char.IsAsciiDigit)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Security.Authentication;
 using System.Text;
 using EsockdNetty;
@@ -10,8 +11,9 @@ namespace EchoServer;
 /// <summary>How each kind of value is written. Every reader answers what is wrong and what to write, or null.</summary>
 internal static class OptionValues
 {
-    private const string AddressRemedy = "use tcp://HOST:PORT, ssl://HOST:PORT or unix:///PATH, IPv6 in brackets";
+    private const string AddressRemedy = "use tcp://HOST:PORT, ssl://HOST:PORT, unix:///PATH, fd://N or systemd://NAME, IPv6 in brackets";
     private const string PacketRemedy = "use raw, 1, 2, 4, 2le, 4le or line";
+    private const string NoAddress = "not an address to listen on";
     private const int MostLoops = 1024;
     private const double LongestSeconds = 86_400;
     private const int LongestAlpn = 255;
@@ -23,16 +25,19 @@ internal static class OptionValues
     public static string? Address(string text, out string address)
     {
         address = text;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri))
-            return $"not an address to listen on; {AddressRemedy}";
+        if (ListenAddress.TryParse(text, out _))
+            return null;
 
-        string? fault = uri.Scheme switch
+        string[] parts = text.Split("://", 2);
+        string fault = parts is not [var scheme, var place] ? NoAddress : scheme switch
         {
-            "tcp" or "ssl" or "tls" => HostAndPort(uri),
-            "unix" => ListenAddress.TryParse(text, out _) ? null : $"a unix address is a path of up to {LongestPath} bytes; {AddressRemedy}",
-            _ => $"{uri.Scheme}:// is not a transport; {AddressRemedy}",
+            "tcp" or "ssl" or "tls" => HostAndPort(place),
+            "unix" => $"a unix address is a path of up to {LongestPath} bytes",
+            "fd" or "ssl+fd" or "tls+fd" => "not the number of a descriptor",
+            "systemd" or "ssl+systemd" or "tls+systemd" => "not a name that systemd gives to sockets",
+            _ => $"{scheme}:// is not a transport",
         };
-        return fault ?? (ListenAddress.TryParse(text, out _) ? null : $"not an address to listen on; {AddressRemedy}");
+        return $"{fault}; {AddressRemedy}";
     }
 
     public static string? Packet(string text, out PacketType packet)
@@ -120,19 +125,27 @@ internal static class OptionValues
         }
     }
 
-    private static string? HostAndPort(Uri uri)
+    // Of one that is none: the colons of IPv6 stand in brackets.
+    private static string HostAndPort(string place)
     {
-        if (uri.Port < 0)
-            return $"has no port; {AddressRemedy}";
+        int colon = place.LastIndexOf(':');
+        string port = place[(colon + 1)..];
+        if (place.Length == 0 || place.IndexOfAny(['/', '?', '#', '@']) >= 0)
+            return "more or less than host and port";
 
-        bool more = uri.AbsolutePath.Length > 1 || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0;
-        return uri.Host.Length == 0 || more ? $"more or less than host and port; {AddressRemedy}" : null;
+        if (colon < 0 || place[^1] is ']' or ':')
+            return "has no port";
+
+        return colon > 0 && port.All(char.IsAsciiDigit) && !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? $"the port {port} is out of range, 0 to {ushort.MaxValue}"
+            : NoAddress;
     }
 
     private static string? Number(string text, int most, out int? number)
     {
-        bool whole = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value);
-        number = whole && value >= 1 && value <= most ? value : null;
-        return number is null ? $"not a whole number; use 1 to {most}" : null;
+        bool isWhole = BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value);
+        bool isWithin = isWhole && value >= 1 && value <= most;
+        number = isWithin ? (int)value : null;
+        return isWithin ? null : $"{(isWhole ? "out of range" : "not a whole number")}; use 1 to {most}";
     }
 }

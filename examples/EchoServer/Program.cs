@@ -17,7 +17,7 @@ if (line.Options is not { } options)
     return Refuse(line.Fault);
 
 if (options.Check)
-    return MachineCheck.Run(MachineLimits.Read().Check(ServerSettings.Of(options, NullLoggerFactory.Instance), ServerSettings.ListenersOf(options)), Console.Out);
+    return Check(options);
 
 StatsDisplay? display = options.Stats is null ? null : new StatsDisplay();
 await using TableLog? table = display is { IsLive: true } ? new TableLog(display.WriteLine, TimeProvider.System) : null;
@@ -51,6 +51,15 @@ catch (ListenerOptionsException fault)
 catch (BindException fault)
 {
     return Refuse(OptionNames.Tell([fault.Fault], options));
+}
+
+// What would not start is not measured against the machine.
+static int Check(EchoServerOptions options)
+{
+    SocketServerOptions server = ServerSettings.Of(options, NullLoggerFactory.Instance);
+    ListenerOptions[] listeners = [.. ServerSettings.ListenersOf(options)];
+    OptionFault[] faults = [.. server.Validate(), .. listeners.SelectMany(static listener => listener.Validate())];
+    return faults.Length > 0 ? Refuse(OptionNames.Tell(faults, options)) : MachineCheck.Run(MachineLimits.Read().Check(server, listeners), Console.Out);
 }
 
 static int Refuse(string? fault)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EsockdNetty.EndToEndTests.Hostile;
 using EsockdNetty.EndToEndTests.Peers;
+using EsockdNetty.EndToEndTests.Server;
 using EsockdNetty.HostileHost;
 
 namespace EsockdNetty.EndToEndTests;
@@ -32,6 +33,18 @@ public sealed class SocketActivationTests
 
         Assert.Equal(3, server.EndPoints.Distinct().Count());
         Assert.Empty(server.Errors);
+    }
+
+    [PeerTheory("python3")]
+    [InlineData(SocketTransport.Epoll)]
+    [InlineData(SocketTransport.Sockets)]
+    public async Task EchoServer_serves_them_too(SocketTransport transport)
+    {
+        await using EchoServerProcess server = await EchoServerProcess.StartByAsync(
+            "python3", [PeerScripts.At("hand_in.py"), "mail:web"], transport, "--listen", "systemd://web", "--listen", "fd://3");
+
+        Assert.Equal(7, await EchoAsync(server.EndPoint(0), 7));
+        Assert.Equal(8, await EchoAsync(server.EndPoint(1), 8));
     }
 
     [PeerTheory("python3")]

@@ -37,6 +37,10 @@ internal sealed class EchoServerProcess : IAsyncDisposable
     public static Task<EchoServerProcess> StartAsync(SocketTransport transport, params string[] arguments) =>
         StartAsync(arguments, new ChildProgram("dotnet", [Assembly, .. ArgumentsOf(transport), .. arguments]));
 
+    /// <summary>Starts it by a program that runs it in its own place, and what that is told before.</summary>
+    public static Task<EchoServerProcess> StartByAsync(string program, string[] before, SocketTransport transport, params string[] arguments) =>
+        StartAsync(arguments, new ChildProgram(program, [.. before, "dotnet", Assembly, .. ArgumentsOf(transport), .. arguments]));
+
     /// <summary>The arguments that choose a transport; none where it chooses itself.</summary>
     public static string[] ArgumentsOf(SocketTransport transport) =>
         transport == SocketTransport.Automatic ? [] : ["--transport", transport == SocketTransport.Epoll ? "epoll" : "sockets"];

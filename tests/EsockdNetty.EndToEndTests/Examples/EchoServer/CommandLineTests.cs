@@ -26,9 +26,12 @@ public class CommandLineTests
     [Fact]
     public void Listen_is_repeatable_and_replaces_the_default()
     {
-        EchoServerOptions options = Options("--listen", "tcp://[::1]:0", "--listen", "tls://localhost:5001", "--listen=unix:///run/echo.sock");
+        string[] addresses = ["tcp://[::1]:0", "tls://localhost:5001", "unix:///run/echo.sock", "fd://3", "systemd://web", "ssl+fd://4", "tls+systemd://web"];
 
-        Assert.Equal(["tcp://[::1]:0", "tls://localhost:5001", "unix:///run/echo.sock"], options.Listen);
+        EchoServerOptions options = Options([.. addresses.Select(static address => $"--listen={address}")]);
+
+        Assert.Equal(addresses, options.Listen);
+        Assert.Equal(["tcp-1", "ssl-2", "unix-3", "fd-4", "systemd-5", "ssl+fd-6", "ssl+systemd-7"], ServerSettings.ListenersOf(options).Select(static listener => listener.Name));
     }
 
     [Fact]
@@ -85,15 +88,26 @@ public class CommandLineTests
     [InlineData("--listen 5000: not an address", "--listen", "5000")]
     [InlineData("--listen udp://h:1: udp:// is not a transport", "--listen", "udp://h:1")]
     [InlineData("--listen tcp://h: has no port", "--listen", "tcp://h")]
-    [InlineData("--listen tcp://h:99999: not an address", "--listen", "tcp://h:99999")]
+    [InlineData("--listen tcp://h:99999: the port 99999 is out of range, 0 to 65535; use", "--listen", "tcp://h:99999")]
     [InlineData("--listen tcp://h:1/path: more or less", "--listen", "tcp://h:1/path")]
-    [InlineData("--listen tcp://h:1/: not an address", "--listen", "tcp://h:1/")]
+    [InlineData("--listen tcp://h:1/: more or less", "--listen", "tcp://h:1/")]
+    [InlineData("--listen tcp://user@h:1: more or less", "--listen", "tcp://user@h:1")]
+    [InlineData("--listen tcp://: more or less", "--listen", "tcp://")]
+    [InlineData("--listen tcp://h:: has no port", "--listen", "tcp://h:")]
+    [InlineData("--listen tcp://[::1]: has no port", "--listen", "tcp://[::1]")]
+    [InlineData("--listen tcp://[::1]:99999: the port 99999 is out of range", "--listen", "tcp://[::1]:99999")]
+    [InlineData("--listen tcp://h:http: not an address", "--listen", "tcp://h:http")]
+    [InlineData("--listen fd://three: not the number of a descriptor; use", "--listen", "fd://three")]
+    [InlineData("--listen systemd://a:b: not a name that systemd gives", "--listen", "systemd://a:b")]
     [InlineData("--listen unix://run/x: a unix address is a path", "--listen", "unix://run/x")]
-    [InlineData("--max-connections 0: not a whole number; use 1 to", "--max-connections", "0")]
+    [InlineData("--max-connections 0: out of range; use 1 to 2147483647", "--max-connections", "0")]
+    [InlineData("--max-connections 99999999999999999999: out of range", "--max-connections", "99999999999999999999")]
+    [InlineData("--max-connections 1.5: not a whole number", "--max-connections", "1.5")]
+    [InlineData("--max-connections : not a whole number", "--max-connections", "")]
     [InlineData("--max-connections many: not a whole number", "--max-connections", "many")]
-    [InlineData("--max-frame -1: not a whole number", "--max-frame", "-1")]
-    [InlineData("--max-frame 2147483647: not a whole number", "--max-frame", "2147483647")]
-    [InlineData("--loops 100000: not a whole number; use 1 to 1024", "--loops", "100000")]
+    [InlineData("--max-frame -1: out of range; use 1 to", "--max-frame", "-1")]
+    [InlineData("--max-frame 2147483647: out of range; use 1 to", "--max-frame", "2147483647")]
+    [InlineData("--loops 100000: out of range; use 1 to 1024", "--loops", "100000")]
     [InlineData("--spin maybe: neither; use on or off", "--spin", "maybe")]
     [InlineData("--over-limit drop: not a policy; use refuse or wait", "--over-limit", "drop")]
     [InlineData("--idle-timeout 0: not a time", "--idle-timeout", "0")]
@@ -101,10 +115,10 @@ public class CommandLineTests
     [InlineData("--tls 1.1: not TLS versions; use 1.2, 1.3", "--tls", "1.1")]
     [InlineData("--alpn : not a protocol's name", "--alpn", "")]
     [InlineData("--cert /nowhere/a.pem: no such file", "--cert", "/nowhere/a.pem")]
-    [InlineData("--max-rate 0: not a whole number", "--max-rate", "0")]
+    [InlineData("--max-rate 0: out of range", "--max-rate", "0")]
     [InlineData("--max-per-address x: not a whole number", "--max-per-address", "x")]
     [InlineData("--access forbid all: not a rule; use allow or deny", "--access", "forbid all")]
-    [InlineData("--acceptors 0: not a whole number", "--acceptors", "0")]
+    [InlineData("--acceptors 0: out of range", "--acceptors", "0")]
     [InlineData("--proxy-protocol: not yet available", "--proxy-protocol")]
     [InlineData("--trusted-proxy: not yet available", "--trusted-proxy", "10.0.0.0/8")]
     [InlineData("--stats 0: not a time", "--stats", "0")]

@@ -30,10 +30,14 @@ public class MachineCheckTests
 
         Assert.True(await check.ExitAsync() == 0, check.ToString());
         Assert.All(
-            ["limit ", "descriptors (RLIMIT_NOFILE)", "fs.nr_open", "net.core.somaxconn", "net.ipv4.tcp_max_syn_backlog", "net.ipv4.ip_local_port_range", "memory"],
+            ["limit ", "max connections (default)", "descriptors (RLIMIT_NOFILE)", "fs.nr_open", "net.core.somaxconn", "net.ipv4.tcp_max_syn_backlog", "net.ipv4.ip_local_port_range", "memory"],
             name => Assert.Single(check.Output.Split('\n'), line => line.StartsWith(name, StringComparison.Ordinal)));
         Assert.DoesNotContain("listening", check.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public Task Options_that_would_not_start_are_told_instead() =>
+        RefusedStart.OfAsync(["--check", "--access", "allow 10.0.0.0/8"], "--access allow 10.0.0.0/8: these rules keep nobody out");
 
     private static Task<ChildProgram> RunAsync(string descriptors, params string[] arguments) =>
         ChildProgram.RunAsync("prlimit", [$"--nofile={descriptors}:{descriptors}", "dotnet", EchoServerProcess.Assembly, "--check", .. arguments]);
