@@ -19,9 +19,12 @@ internal sealed class StatsDisplay
     {
         var reader = new StatsReader(listeners, TimeProvider.System);
         return IsLive
-            ? _console.Live(StatsTable.Of(reader.Read())).StartAsync(table => Repeat(server.Completion, interval, () => table.UpdateTarget(StatsTable.Of(reader.Read()))))
+            ? _console.Live(TableOf(reader.Read())).StartAsync(table => Repeat(server.Completion, interval, () => table.UpdateTarget(TableOf(reader.Read()))))
             : Repeat(server.Completion, interval, () => WriteLines(reader.Read()));
     }
+
+    // Of the terminal's width now: it may have been changed.
+    private Table TableOf(IReadOnlyList<StatsRow> rows) => StatsTable.Of(rows, _console.Profile.Width);
 
     private static void WriteLines(IReadOnlyList<StatsRow> rows)
     {

@@ -1,7 +1,6 @@
 using EchoServer.Stats;
 using EsockdNetty.Accepting;
 using EsockdNetty.Statistics;
-using Spectre.Console;
 
 namespace EsockdNetty.EndToEndTests.Examples.EchoServer;
 
@@ -40,20 +39,6 @@ public class StatsTextTests
         StatsRow both = Row with { Now = Row.Now with { IsWaiting = true, IsPaused = true } };
 
         Assert.Equal(["running", "running, waiting", "running, waiting, paused"], new[] { Row, waiting, both }.Select(StatsText.StateOf));
-    }
-
-    [Fact]
-    public void A_table_has_the_same()
-    {
-        using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = 120;
-
-        console.Write(StatsTable.Of([Row with { Name = "[red]" }]));
-
-        Assert.All(
-            ["[red]", "running", "10/s", "5 KiB/s", "2.5/s", "Why refused", "descriptor_reserve 9", "max_connections 2", "1/1024", "by all programs here: 77"],
-            word => Assert.Contains(word, text.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
