@@ -193,7 +193,8 @@ public sealed class Listener
     /// <summary>
     /// Accepts no more and lets connections end: what waits in the backlog is taken first, quiet connections are closed at a pace, busy ones
     /// when they are quiet, the rest at the deadline. Completes when the last is closed. Busy is one with a partial frame, with bytes that wait to be
-    /// sent, with a session between receiving and answering, or with a handler at work by <see cref="Connection.BeginWork"/>.
+    /// sent, with a session between receiving and answering, or with a handler at work by <see cref="Connection.BeginWork"/>. The limits hold to the
+    /// end: who waits over one of them (<see cref="OverLimit.Wait"/>) is reset when the listening socket is closed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A time below zero.</exception>
     public Task DrainAsync(DrainOptions options)

@@ -1,6 +1,9 @@
 namespace EsockdNetty.Draining;
 
-/// <summary>How a listener lets its connections end.</summary>
+/// <summary>
+/// How a listener lets its connections end. Who waits in the backlog is served first, as far as limits go: where connections over a limit wait
+/// (<see cref="Accepting.OverLimit.Wait"/>), those over it are reset when the listening socket is closed.
+/// </summary>
 public sealed class DrainOptions
 {
     /// <summary>The deadline from now, at which those left are closed by FIN, and a second later by reset. Zero closes all at once. Default: 10 s.</summary>
