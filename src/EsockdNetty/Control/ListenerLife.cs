@@ -209,9 +209,16 @@ internal sealed class ListenerLife
     {
         if (!possible)
         {
-            throw new InvalidOperationException($"The listener '{Name}' is {_state} and cannot be {verb}.");
+            throw new InvalidOperationException($"The listener '{Name}' is {_state} and cannot be {verb}: {RemedyFor(_state)}.");
         }
     }
+
+    private static string RemedyFor(ListenerState state) => state switch
+    {
+        ListenerState.Draining => "await its Completion, then open it again (ReopenAsync)",
+        ListenerState.Failed => "bind it again (ResumeAsync), or open it again (ReopenAsync)",
+        _ => "open it again (ReopenAsync)",
+    };
 
     private void RequireNotFinal()
     {
