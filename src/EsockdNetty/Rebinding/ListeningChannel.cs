@@ -147,7 +147,7 @@ internal sealed partial class ListeningChannel
 
     private static partial class Log
     {
-        [LoggerMessage(210, LogLevel.Warning, "Listener {Listener} listens on {Address} again")]
+        [LoggerMessage(210, LogLevel.Warning, "Listener {Listener} has bound {Address} again after its listening socket was lost")]
         public static partial void Bound(ILogger logger, string listener, System.Net.EndPoint address);
 
         [LoggerMessage(211, LogLevel.Error, "Listener {Listener} cannot listen again and tries later: {Cause}")]
