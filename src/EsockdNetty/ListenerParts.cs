@@ -15,6 +15,8 @@ namespace EsockdNetty;
 /// <summary>What a listener's stages share: the settings in effect, and the counts, limits and lists that outlive each change of them.</summary>
 internal sealed class ListenerParts
 {
+    private const string AlarmRemedy = ". Remedy: raise Limits:MaxConnections and Alarm:Connections for so many, or limit who opens them (Limits:PerAddress, Access)";
+
     private volatile ListenerSettings _settings;
 
     public ListenerParts(ListenerSettings settings, ServerParts server, ILogger logger, TimeProvider time)
@@ -139,7 +141,8 @@ internal sealed class ListenerParts
 
     private void OnAlarm(ConnectionAlarm alarm)
     {
-        Log.Alarm(Logger, alarm.Kind == ConnectionAlarmKind.Cleared ? LogLevel.Information : LogLevel.Warning, alarm.Listener, alarm.Kind, alarm.Connections, alarm.Threshold);
+        (LogLevel level, string remedy) = alarm.Kind == ConnectionAlarmKind.Cleared ? (LogLevel.Information, "") : (LogLevel.Warning, AlarmRemedy);
+        Log.Alarm(Logger, level, alarm.Listener, alarm.Kind, alarm.Connections, alarm.Threshold, remedy);
         try
         {
             Alarmed?.Invoke(alarm);

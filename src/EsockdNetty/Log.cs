@@ -32,8 +32,8 @@ internal static partial class Log
     [LoggerMessage(111, LogLevel.Information, "The server was changed: {Settings}")]
     public static partial void ServerUpdated(ILogger logger, string settings);
 
-    [LoggerMessage(EventId = 108, Message = "Listener {Listener}: alarm {Kind}, {Connections} connections, threshold {Threshold}")]
-    public static partial void Alarm(ILogger logger, LogLevel level, string listener, Alarms.ConnectionAlarmKind kind, int connections, int threshold);
+    [LoggerMessage(EventId = 108, Message = "Listener {Listener}: alarm {Kind}, {Connections} connections, threshold {Threshold}{Remedy}")]
+    public static partial void Alarm(ILogger logger, LogLevel level, string listener, Alarms.ConnectionAlarmKind kind, int connections, int threshold, string remedy);
 
     [LoggerMessage(109, LogLevel.Error, "Listener {Listener}: a handler of its alarm failed")]
     public static partial void AlarmHandlerFailed(ILogger logger, Exception fault, string listener);

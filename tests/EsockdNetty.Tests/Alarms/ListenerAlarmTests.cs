@@ -27,6 +27,24 @@ public abstract class ListenerAlarmTests
     }
 
     [Fact]
+    public async Task The_log_says_what_to_do_about_it_while_there_is_something_to_do()
+    {
+        using var log = new LogLines();
+        await using OneListener server = await OneListener.Open(OneListener.Echo, static options => options.Alarm.Connections = 1, new SocketServerOptions { LoggerFactory = log });
+
+        using Peer first = await server.Connect();
+        using Peer second = await server.Connect();
+        Eventually.Equal(1, () => Alarms().Length);
+        await server.Listener.CloseConnectionsAsync(static _ => true).WaitAsync(Eventually.Guard);
+        Eventually.Equal(2, () => Alarms().Length);
+
+        Assert.StartsWith("Listener test: alarm Raised, 2 connections, threshold 1. Remedy: raise Limits:MaxConnections", Alarms()[0], StringComparison.Ordinal);
+        Assert.Equal("Listener test: alarm Cleared, 0 connections, threshold 1", Alarms()[1]);
+
+        string[] Alarms() => [.. log.All.Where(static line => line.Id == 108).Select(static line => line.Text)];
+    }
+
+    [Fact]
     public async Task Whoever_is_told_and_throws_costs_no_connection()
     {
         await using OneListener server = await Transport.Open(OneListener.Echo, static options => options.Alarm.Connections = 1);
