@@ -57,7 +57,7 @@ public sealed partial class RefusalLogTests
         }
     }
 
-    [GeneratedRegex(@"Listener tcp-1 refused (?<count>\d+) connections, that of 127\.0\.0\.1:\d+ among them: max_connections; (?<more>\d+) more not listed")]
+    [GeneratedRegex(@"Listener tcp-1 refused (?<count>\d+) connections?, that of 127\.0\.0\.1:\d+( among them)?: max_connections; (?<more>\d+) more not listed")]
     private static partial Regex RefusalLine();
 
     private sealed record Line(int Count, int Suppressed)

@@ -20,7 +20,7 @@ public sealed class WaitingTests
 
         using Socket second = await ConnectAsync(server.EndPoint());
         await server.LogAsync("stats tcp-1 running, waiting: current 1,");
-        await server.LogAsync("accepts nothing meanwhile: max_connections, at 1 connections. Remedy: raise Limits:MaxConnections");
+        await server.LogAsync("accepts nothing meanwhile: max_connections, at 1 connection. Remedy: raise Limits:MaxConnections");
         first.Dispose();
         await EchoAsync(second);
         await server.LogAsync("Listener tcp-1 waits for a permit no more");

@@ -73,15 +73,15 @@ internal sealed partial class AcceptLog
     };
 
     private void WriteRefused(RefusalReason reason, EndPoint? client, long count) =>
-        Log.Refused(_logger, _listener, count, PeerText.Of(client), reason.Word(), count - 1, RemedyFor(reason));
+        Log.Refused(_logger, _listener, count, count == 1 ? "connection" : "connections", PeerText.Of(client), count == 1 ? "" : " among them", reason.Word(), count - 1, RemedyFor(reason));
 
     private void WritePaused(AcceptPaused paused, long count) =>
         Log.Paused(_logger, _listener, paused.Duration.TotalMilliseconds, paused.Kind, paused.ErrorName, count - 1, RemedyFor(paused.Kind));
 
     private static partial class Log
     {
-        [LoggerMessage(200, LogLevel.Warning, "Listener {Listener} refused {Count} connections, that of {Peer} among them: {Reason}; {Suppressed} more not listed. Remedy: {Remedy}")]
-        public static partial void Refused(ILogger logger, string listener, long count, string peer, string reason, long suppressed, string remedy);
+        [LoggerMessage(200, LogLevel.Warning, "Listener {Listener} refused {Count} {Connections}, that of {Peer}{Among}: {Reason}; {Suppressed} more not listed. Remedy: {Remedy}")]
+        public static partial void Refused(ILogger logger, string listener, long count, string connections, string peer, string among, string reason, long suppressed, string remedy);
 
         [LoggerMessage(201, LogLevel.Warning, "Listener {Listener} paused and accepted nothing for {Milliseconds} ms: {Kind} ({Error}); {Suppressed} more pauses not listed. Remedy: {Remedy}")]
         public static partial void Paused(ILogger logger, string listener, double milliseconds, AcceptErrorKind kind, string error, long suppressed, string remedy);

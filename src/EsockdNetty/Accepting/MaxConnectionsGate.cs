@@ -31,7 +31,7 @@ public sealed class MaxConnectionsGate : AcceptGate, IAcceptBudget, IPermitWaite
         _limit = limit;
         _reason = reason;
         _overLimit = overLimit;
-        _wait = new AcceptWait(reason, () => $"{limit.Limit} connections");
+        _wait = new AcceptWait(reason, () => $"{limit.Limit} connection{(limit.Limit == 1 ? "" : "s")}");
     }
 
     /// <summary>What becomes of those over the limit, where that may change while it stands in a pipeline.</summary>

@@ -47,7 +47,7 @@ public sealed class AcceptMeterTests
 
         (LogLevel level, int id, string text) = Assert.Single(_log.Lines);
         Assert.Equal((LogLevel.Warning, 200), (level, id));
-        Assert.Equal("Listener mqtt refused 1 connections, that of 192.0.2.7:4711 among them: max_connections; 0 more not listed. Remedy: raise Limits:MaxConnections", text);
+        Assert.Equal("Listener mqtt refused 1 connection, that of 192.0.2.7:4711: max_connections; 0 more not listed. Remedy: raise Limits:MaxConnections", text);
     }
 
     [Fact]

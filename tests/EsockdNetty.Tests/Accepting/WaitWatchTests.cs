@@ -40,7 +40,7 @@ public sealed class WaitWatchTests
         _server.AdvanceTimeBy(Rest);
 
         Assert.Equal(
-            (LogLevel.Warning, 203, "Listener mqtt has waited for a permit for 5 s and accepts nothing meanwhile: max_connections, at 1 connections. Remedy: raise Limits:MaxConnections"),
+            (LogLevel.Warning, 203, "Listener mqtt has waited for a permit for 5 s and accepts nothing meanwhile: max_connections, at 1 connection. Remedy: raise Limits:MaxConnections"),
             Assert.Single(_log.Lines));
     }
 

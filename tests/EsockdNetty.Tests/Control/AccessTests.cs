@@ -203,7 +203,7 @@ public abstract class AccessTests
         await server.DisposeAsync();
         (LogLevel level, _, string text) = Assert.Single(log.All, static line => line.Id == 205);
         Assert.Equal(LogLevel.Warning, level);
-        Assert.StartsWith("Banned 1 clients for their points, 127.0.0.1 among them: denied and came again; 0 more", text, StringComparison.Ordinal);
+        Assert.StartsWith("1 ban was earned by points, the last by 127.0.0.1: denied and came again; 0 more", text, StringComparison.Ordinal);
     }
 
     [Fact]

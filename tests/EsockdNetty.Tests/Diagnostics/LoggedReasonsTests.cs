@@ -25,7 +25,7 @@ public sealed class LoggedReasonsTests
         server.Pipeline.FireUserEventTriggered(new ConnectionRefused(reason, ChildChannel.Peer));
         await server.CloseAsync();
 
-        Assert.Contains($" among them: {reason.Word()}; ", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains($":4711: {reason.Word()}; ", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,8 +31,19 @@ public sealed class BanLogTests
         PassASecond();
 
         Assert.Equal(
-            (LogLevel.Warning, 205, "Banned 1 clients for their points, 192.0.2.1 among them: failed handshakes; 0 more not listed. Remedy: lift the ban, and name the client in Bans:NeverBan, if it should be served"),
+            (LogLevel.Warning, 205, "1 ban was earned by points, the last by 192.0.2.1: failed handshakes; 0 more not listed. Remedy: lift the ban, and name the client in Bans:NeverBan, if it should be served"),
             Assert.Single(_lines.Lines));
+    }
+
+    [Fact]
+    public void A_client_that_is_banned_twice_is_not_told_as_two_clients()
+    {
+        _score.Report(Client(1), Abuse.FailedHandshake);
+        _score.Report(Client(1), Abuse.FailedHandshake);
+
+        PassASecond();
+
+        Assert.StartsWith("2 bans were earned by points, the last by 192.0.2.1: failed handshakes; 1 more not listed", Assert.Single(_lines.Lines).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +80,7 @@ public sealed class BanLogTests
         }
 
         Assert.Equal(3, _lines.Lines.Count);
-        Assert.All(_lines.Lines, static line => Assert.Matches("^Banned 50 clients .*; 49 more", line.Text));
+        Assert.All(_lines.Lines, static line => Assert.Matches("^50 bans were earned .*; 49 more", line.Text));
     }
 
     [Fact]
