@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using EsockdNetty.Accepting;
 using EsockdNetty.Connections;
 using EsockdNetty.Statistics;
+using EsockdNetty.Tests.Control.Probing;
 using EsockdNetty.Tests.Support;
 
 namespace EsockdNetty.Tests.Repository;
@@ -20,6 +21,14 @@ public sealed partial class ReadmeTablesTests
 
     [Fact]
     public void The_tables_are_found() => Assert.Equal((true, true, true), (Control.Rows >= 9, Tuning.Rows >= 9, Instruments.Rows >= 5));
+
+    [Fact]
+    public void What_it_says_is_fixed_is_what_cannot_be_changed()
+    {
+        string[] named = Support.Repository.Read("README.md").Split("Fixed are ")[1].Split(": open another")[0].Split('`');
+
+        Assert.Equal(Probes.CannotChange.Keys.Order(), named.Where(static (_, place) => place % 2 == 1).Order());
+    }
 
     [Fact]
     public void Every_option_that_is_set_exists()
