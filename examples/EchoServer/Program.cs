@@ -27,6 +27,7 @@ try
 {
     if (options.Spin is { } spins)
         AppContext.SetSwitch("EsockdNetty.Spin", spins);
+    SocketCompletions.TakeInline();
     await using var server = new SocketServer(ServerSettings.Of(options, log));
     var listeners = new List<Listener>();
     foreach (ListenerOptions listener in ServerSettings.ListenersOf(options))

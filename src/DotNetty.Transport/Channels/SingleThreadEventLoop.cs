@@ -10,9 +10,8 @@ public class SingleThreadEventLoop : SingleThreadEventExecutor, IEventLoop, ICha
 {
     private const string DefaultThreadName = "event-loop";
 
-    // What the system tells of sockets comes by another thread, to which a look gives way: it takes nothing from it, even on a single processor.
-    private static readonly int MostSpinning = Math.Max(1, Environment.ProcessorCount / 2);
-
+    // What the system tells of sockets comes by other threads, for which a single processor must be left.
+    private static readonly int MostSpinning = Environment.ProcessorCount / 2;
     private static readonly TimeSpan LongestLook = TimeSpan.FromMicroseconds(50);
 
     private readonly ChannelSet _channels = new();

@@ -13,6 +13,10 @@ namespace EsockdNetty.EndToEndTests.Hostile;
 public abstract class ShrinkTests(SocketTransport transport, ITestOutputHelper output)
 {
     private const string Connections = "ESOCKD_BURST_CONNECTIONS";
+
+    // The two together would want twice the memory, and as many descriptors.
+    private const string OneAtATime = nameof(ShrinkTests);
+
     private const int DefaultBurst = 1_000;
     private const int OtherDescriptors = 1_000;
     private const int Mebibyte = 1024 * 1024;
@@ -66,14 +70,16 @@ public abstract class ShrinkTests(SocketTransport transport, ITestOutputHelper o
     private static async Task<int> BurstAsync(HostileServer server)
     {
         long descriptors = Math.Min(await DescriptorLimit.GetAsync(Environment.ProcessId), await DescriptorLimit.GetAsync(server.Id)) - OtherDescriptors;
-        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (4L * Mebibyte);
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (2L * Mebibyte);
         int burst = (int)Math.Min(Wanted, Math.Min(descriptors, memory));
         if (burst < Wanted)
-            Console.WriteLine($"{burst} connections instead of {Wanted}: there are descriptors for {descriptors}, and a quarter of the memory holds {memory}");
+            Console.WriteLine($"{burst} connections instead of {Wanted}: there are descriptors for {descriptors}, and half of the memory, which is the budget of buffers, holds {memory}");
         return burst;
     }
 
+    [Collection(OneAtATime)]
     public sealed class OnEpoll(ITestOutputHelper output) : ShrinkTests(SocketTransport.Epoll, output);
 
+    [Collection(OneAtATime)]
     public sealed class OnSockets(ITestOutputHelper output) : ShrinkTests(SocketTransport.Sockets, output);
 }
