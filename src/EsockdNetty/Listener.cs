@@ -48,8 +48,8 @@ public sealed class Listener
     /// <summary>
     /// True while one of its sockets accepts nothing because a limit has no permit to give, its own, the server's or its rate, and connections over
     /// it wait (<see cref="OverLimit.Wait"/>): a flag of <see cref="ListenerState.Running"/>, from the first moment on; after 5 s of it there is a
-    /// warning, unless no client knocks, which is looked at again every 5 s. For a limit of connections it waits on epoll only when a client does; for a rate, and on .NET's sockets, as soon as there is no
-    /// permit for the next one.
+    /// warning, unless no client knocks, which is looked at again every 5 s. For a limit of connections it waits on epoll only when a client does; for
+    /// a rate, and on .NET's sockets, as soon as there is no permit for the next one.
     /// </summary>
     public bool IsWaiting => _parts.Waits.IsWaiting;
 

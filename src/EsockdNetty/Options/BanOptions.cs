@@ -11,7 +11,10 @@ public sealed class BanOptions
 {
     private const int MostPoints = 1_000_000;
 
-    /// <summary>Points for a frame that is too long, was not ended in time or cannot be one, also in a DotNetty decoder among the handlers. Default: null, it does not count.</summary>
+    /// <summary>
+    /// Points for a frame that is too long, was not ended in time or cannot be one, also in a DotNetty decoder among the handlers. Default: null, it
+    /// does not count.
+    /// </summary>
     public int? BadFraming { get; set; }
 
     /// <summary>Points for a TLS handshake that failed or was not done in time. Default: null, it does not count.</summary>

@@ -46,32 +46,10 @@ public sealed class QuietCloseTests
     }
 
     [Fact]
-    public void Half_a_packet_is_waited_for()
-    {
-        EmbeddedChannel channel = Ask(new EmbeddedChannel(new PacketDecoder(PacketType.Two) { FrameTimeout = null }, new Swallower()));
-
-        Receive(channel, 0);
-        channel.AdvanceTimeBy(Look * 100);
-        Assert.True(channel.Open);
-        Receive(channel, 1, 7);
-        channel.AdvanceTimeBy(Look * 2);
-
-        Assert.False(channel.Open);
-    }
+    public void Half_a_packet_is_waited_for() => WaitsForTheRest(new PacketDecoder(PacketType.Two) { FrameTimeout = null });
 
     [Fact]
-    public void Half_a_message_of_a_decoder_of_the_users_is_waited_for()
-    {
-        EmbeddedChannel channel = Ask(new EmbeddedChannel(new LengthFieldBasedFrameDecoder(1000, 0, 2), new Swallower()));
-
-        Receive(channel, 0);
-        channel.AdvanceTimeBy(Look * 100);
-        Assert.True(channel.Open);
-        Receive(channel, 1, 7);
-        channel.AdvanceTimeBy(Look * 2);
-
-        Assert.False(channel.Open);
-    }
+    public void Half_a_message_of_a_decoder_of_the_users_is_waited_for() => WaitsForTheRest(new LengthFieldBasedFrameDecoder(1000, 0, 2));
 
     [Fact]
     public void What_waits_to_be_sent_is_waited_for()
@@ -170,6 +148,19 @@ public sealed class QuietCloseTests
     }
 
     /// <summary>Looked at once.</summary>
+    private static void WaitsForTheRest(IChannelHandler decoder)
+    {
+        EmbeddedChannel channel = Ask(new EmbeddedChannel(decoder, new Swallower()));
+
+        Receive(channel, 0);
+        channel.AdvanceTimeBy(Look * 100);
+        Assert.True(channel.Open);
+        Receive(channel, 1, 7);
+        channel.AdvanceTimeBy(Look * 2);
+
+        Assert.False(channel.Open);
+    }
+
     private static EmbeddedChannel Ask(EmbeddedChannel channel)
     {
         new QuietClose(channel).Start();
