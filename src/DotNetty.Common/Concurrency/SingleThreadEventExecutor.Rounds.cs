@@ -57,6 +57,9 @@ public partial class SingleThreadEventExecutor
     /// <summary>Notes what is served from here on, for those who ask what holds the executor up. On its thread.</summary>
     internal void Serve(object served) => _serving = served;
 
+    /// <summary>The clock as it was read last. On the executor's thread.</summary>
+    private protected PreciseTimeSpan LastClock => _now;
+
     private protected PreciseTimeSpan ReadClock() => _now = PreciseTimeSpan.FromStart;
 
     /// <summary>One round: wait for work if there is none, then run it.</summary>

@@ -1,3 +1,4 @@
+using DotNetty.Common;
 using DotNetty.Common.Concurrency;
 using DotNetty.Transport.Channels;
 
@@ -38,7 +39,7 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
         }
 
         Set = new EpollSet();
-        _look = () => (_ready = Set.Wait(0)) > 0;
+        _look = () => (_ready = Set.Look()) > 0;
     }
 
     internal EpollSet Set { get; }
@@ -63,7 +64,7 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
         _looked = true;
         if (!SpinBudget.Spin(_look))
         {
-            _ready = Set.Wait(milliseconds);
+            _ready = milliseconds == 0 ? Set.Look() : Sleep(milliseconds);
         }
 
         return _ready > 0;
@@ -78,7 +79,7 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
         if (!_looked)
         {
             // There is work: what is ready now is served beside it.
-            _ready = Set.Wait(0);
+            _ready = Set.Look();
         }
 
         _looked = false;
@@ -87,13 +88,38 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
         for (int i = 0; i < ready; i++)
         {
             ulong token = Set.TokenAt(i);
-            if (!Set.TakeWakeUp(token))
+            if (!Set.TakeOwn(token))
             {
                 Entries.Find(token)?.OnEvent(Set.InterestAt(i));
             }
         }
 
         return ApplyJoined() || ready > 0;
+    }
+
+    // An alarm may ring that was set for something else.
+    private int Sleep(int milliseconds)
+    {
+        if (milliseconds < 0)
+        {
+            return Set.Wait();
+        }
+
+        PreciseTimeSpan end = LastClock + TimeSpan.FromMilliseconds(milliseconds);
+        while (true)
+        {
+            Set.WakeUpBy(end, LastClock);
+            int ready = Set.Wait();
+            if (!Set.TakeAlarm(ready))
+            {
+                return ready;
+            }
+
+            if (ReadClock() >= end)
+            {
+                return 0;
+            }
+        }
     }
 
     private bool ApplyJoined()

@@ -1,16 +1,20 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using DotNetty.Common;
 using DotNetty.Transport.Epoll.Interop;
 
 namespace DotNetty.Transport.Epoll;
 
-/// <summary>An epoll descriptor with the eventfd that wakes it, and the events of the last wait.</summary>
+/// <summary>An epoll descriptor with the eventfd and the alarm that wake it, and the events of the last wait.</summary>
 internal sealed unsafe class EpollSet : IDisposable
 {
     private const int MostEvents = 1024;
     private const ulong WakeUpToken = ulong.MaxValue;
+    private const ulong AlarmToken = ulong.MaxValue - 1;
 
     private readonly EpollEvents _events = new(MostEvents);
     private readonly Lock _closing = new();
+    private readonly EpollAlarm _alarm;
     private readonly int _epoll;
     private int _wakeUp;
 
@@ -31,7 +35,20 @@ internal sealed unsafe class EpollSet : IDisposable
             throw new Win32Exception(error);
         }
 
-        Add(_wakeUp, EpollInterest.Read, WakeUpToken);
+        try
+        {
+            _alarm = new EpollAlarm();
+        }
+        catch
+        {
+            _ = Libc.Close(_wakeUp);
+            _ = Libc.Close(_epoll);
+            throw;
+        }
+
+        // Told once each, neither is ever read.
+        Add(_wakeUp, EpollInterest.Read | EpollInterest.EdgeTriggered, WakeUpToken);
+        Add(_alarm.Descriptor, EpollInterest.Read | EpollInterest.EdgeTriggered, AlarmToken);
     }
 
     public void Add(int descriptor, EpollInterest interest, ulong token) => Control(Constants.EpollAdd, descriptor, interest, token);
@@ -40,28 +57,42 @@ internal sealed unsafe class EpollSet : IDisposable
 
     public void Delete(int descriptor) => _ = Libc.EpollControl(_epoll, Constants.EpollDelete, descriptor, null);
 
-    /// <summary>Waits for events, <paramref name="milliseconds"/> at most (−1: without end); 0 looks only.</summary>
+    /// <summary>Takes what is ready.</summary>
     /// <returns>The number of events that can be asked for now.</returns>
-    public int Wait(int milliseconds)
-    {
-        int count = Libc.EpollWait(_epoll, _events.Memory, _events.Capacity, milliseconds);
-        return Math.Max(0, count);
-    }
+    public int Look() => Wait(0);
+
+    /// <summary>Waits for events; for the loop's alarm too, if it is set.</summary>
+    /// <returns>The number of events that can be asked for now.</returns>
+    public int Wait() => Wait(-1);
 
     public EpollInterest InterestAt(int index) => _events.InterestAt(index);
 
     public ulong TokenAt(int index) => _events.TokenAt(index);
 
-    /// <summary>True for the event of the eventfd, which is emptied by this.</summary>
-    public bool TakeWakeUp(ulong token)
+    /// <summary>Has a wait end at <paramref name="time"/> or before.</summary>
+    public void WakeUpBy(PreciseTimeSpan time, PreciseTimeSpan now) => _alarm.RingBy(time, now);
+
+    /// <summary>True for an event of the set's own: a wake-up, or the alarm, which is off by this.</summary>
+    public bool TakeOwn(ulong token)
     {
-        if (token != WakeUpToken)
+        if (token == AlarmToken)
+        {
+            _alarm.Rang();
+            return true;
+        }
+
+        return token == WakeUpToken;
+    }
+
+    /// <summary>True where the alarm is all that ended the last wait; it is off by this.</summary>
+    public bool TakeAlarm(int ready)
+    {
+        if (ready != 1 || TokenAt(0) != AlarmToken)
         {
             return false;
         }
 
-        ulong count;
-        _ = Libc.Read(_wakeUp, &count, sizeof(ulong));
+        _alarm.Rang();
         return true;
     }
 
@@ -86,8 +117,17 @@ internal sealed unsafe class EpollSet : IDisposable
             _wakeUp = -1;
         }
 
+        _alarm.Dispose();
         _ = Libc.Close(_epoll);
         _events.Dispose();
+    }
+
+    // Apart: the preparation of a system call would cost its caller time also where it does without one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Wait(int milliseconds)
+    {
+        int count = Libc.EpollWait(_epoll, _events.Memory, _events.Capacity, milliseconds);
+        return Math.Max(0, count);
     }
 
     private void Control(int operation, int descriptor, EpollInterest interest, ulong token)

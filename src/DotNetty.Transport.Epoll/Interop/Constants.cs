@@ -6,6 +6,9 @@ internal static class Constants
     public const int EpollCloseOnExec = 0x80000;
     public const int EventNonBlocking = 0x800;
     public const int EventCloseOnExec = 0x80000;
+    public const int MonotonicClock = 1;
+    public const int TimerNonBlocking = 0x800;
+    public const int TimerCloseOnExec = 0x80000;
 
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;

@@ -12,4 +12,7 @@ internal enum EpollInterest : uint
 
     /// <summary>The peer has ended its side.</summary>
     PeerEnded = 0x2000,
+
+    /// <summary>Told once each time it happens, not as long as it lasts: nothing has to be read to have it told again.</summary>
+    EdgeTriggered = 0x8000_0000,
 }

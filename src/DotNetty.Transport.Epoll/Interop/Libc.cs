@@ -28,8 +28,11 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "eventfd")]
     public static partial int EventDescriptor(uint initial, int flags);
 
-    [LibraryImport(Library, EntryPoint = "read")]
-    public static partial nint Read(int descriptor, void* buffer, nuint count);
+    [LibraryImport(Library, EntryPoint = "timerfd_create")]
+    public static partial int TimerDescriptor(int clock, int flags);
+
+    [LibraryImport(Library, EntryPoint = "timerfd_settime")]
+    public static partial int SetTimer(int descriptor, int flags, TimerSetting* setting, TimerSetting* former);
 
     [LibraryImport(Library, EntryPoint = "write")]
     public static partial nint Write(int descriptor, void* buffer, nuint count);
