@@ -9,8 +9,11 @@ public partial class SingleThreadEventExecutor
     private const int TasksBetweenClockReads = 64;
 
     // Nothing to do for so long: time to hand back what was kept for the next burst; in steps, since work may come meanwhile.
-    private const int IdleMilliseconds = 1000;
-    private const int IdleStepMilliseconds = 10;
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleStep = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Later than anything.</summary>
+    private protected static readonly PreciseTimeSpan Never = PreciseTimeSpan.FromTicks(long.MaxValue);
 
     private long _tasksRun;
     private long _rounds;
@@ -18,7 +21,7 @@ public partial class SingleThreadEventExecutor
     private long _longestRound;
     private long _roundBegan;
     private object _serving;
-    private int _untilIdle = IdleMilliseconds;
+    private TimeSpan _untilIdle = IdleTime;
 
     /// <summary>
     /// Runs queued work and due timers until there is none left or the round's time is over. <see cref="Now"/> is the time of its end after it.
@@ -78,7 +81,7 @@ public partial class SingleThreadEventExecutor
         ran |= RunAllTasks();
         if (ran)
         {
-            _untilIdle = IdleMilliseconds;
+            _untilIdle = IdleTime;
         }
 
         EndRound(began, ran);
@@ -146,8 +149,8 @@ public partial class SingleThreadEventExecutor
         }
 
         // By the clock of the last round's end, which was a moment ago: a look at it costs as much as the rest of an empty round.
-        int milliseconds = WaitTime();
-        if (milliseconds == 0)
+        PreciseTimeSpan due = NextDue();
+        if (due <= _now)
         {
             return false;
         }
@@ -157,33 +160,29 @@ public partial class SingleThreadEventExecutor
             return true;
         }
 
-        bool untilIdle = _untilIdle != Timeout.Infinite && (uint)_untilIdle < (uint)milliseconds;
+        PreciseTimeSpan idle = _now + _untilIdle;
 
         // Announced before the queue is looked at again: whoever enqueues after that look sees it and signals.
         Interlocked.Exchange(ref _sleeping, 1);
-        bool woken = !_tasks.IsEmpty || Wait(untilIdle ? _untilIdle : milliseconds);
+        bool woken = !_tasks.IsEmpty || Wait(idle < due ? idle : due);
         Volatile.Write(ref _sleeping, 0);
-        if (untilIdle && !woken && _tasks.IsEmpty)
+        if (!woken && idle < due && _tasks.IsEmpty)
         {
-            _untilIdle = OnIdle() ? IdleStepMilliseconds : Timeout.Infinite;
+            _untilIdle = OnIdle() ? IdleStep : TimeSpan.MaxValue;
         }
 
         return true;
     }
 
-    private int WaitTime()
+    private PreciseTimeSpan NextDue()
     {
-        PreciseTimeSpan wait = NextScheduledTaskNanos();
-        if (_state >= ShuttingDown)
+        PreciseTimeSpan timer = PeekScheduledTask() is { } first ? first.Deadline : Never;
+        if (_state < ShuttingDown)
         {
-            PreciseTimeSpan untilQuiet = PreciseTimeSpan.FromTicks(Math.Max(0, NextShutdownCheck().Ticks - _now.Ticks));
-            wait = wait == PreciseTimeSpan.MinusOne || untilQuiet < wait ? untilQuiet : wait;
+            return timer;
         }
 
-        return wait == PreciseTimeSpan.MinusOne ? Timeout.Infinite : ToMilliseconds(wait);
+        PreciseTimeSpan quiet = NextShutdownCheck();
+        return quiet < timer ? quiet : timer;
     }
-
-    // Rounded up: rounded down, the last fraction of a millisecond would be spent spinning.
-    private static int ToMilliseconds(PreciseTimeSpan wait) =>
-        (int)Math.Min(int.MaxValue, Math.Ceiling(wait.ToTimeSpan().TotalMilliseconds));
 }

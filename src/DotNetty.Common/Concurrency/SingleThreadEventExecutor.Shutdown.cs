@@ -97,11 +97,13 @@ public partial class SingleThreadEventExecutor
         GiveBack(OnTerminated);
         _state = Terminated;
         SetCurrentExecutor(null);
+        _stack.Leave();
         _termination.TryComplete();
     }
 
     private void RunThread()
     {
+        _stack.Enter();
         SetCurrentExecutor(this);
 
         // The end too runs inside: who awaits a close or the termination itself resumes elsewhere, and cannot hold up the thread that ends.

@@ -21,6 +21,7 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     private readonly TimeSpan _breakoutInterval;
     private readonly ExecutorTaskScheduler _scheduler;
     private readonly Thread _thread;
+    private ThreadStack _stack;
     private PreciseTimeSpan _now = PreciseTimeSpan.FromStart;
     private int _sleeping;
 
@@ -69,12 +70,15 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     /// </summary>
     public object Serving => Volatile.Read(ref _serving);
 
+    /// <summary>What <c>InEventLoop</c> says, for where it is asked at every message.</summary>
+    internal bool IsCurrent => _stack.IsCallers || InEventLoop;
+
     public int BacklogLength => _tasks.Count;
 
     public bool IsBacklogEmpty => _tasks.IsEmpty;
 
     /// <inheritdoc/>
-    public override PreciseTimeSpan Now => InEventLoop ? _now : PreciseTimeSpan.FromStart;
+    public override PreciseTimeSpan Now => IsCurrent ? _now : PreciseTimeSpan.FromStart;
 
     public override bool IsInEventLoop(Thread t) => t == _thread;
 
@@ -128,9 +132,9 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     /// <summary>Ends a <see cref="Wait"/> that has begun or will. Called from any thread, once a wait.</summary>
     private protected virtual void Signal() => _work.Set();
 
-    /// <summary>Waits until signalled, for <paramref name="milliseconds"/> at most (−1: without end).</summary>
+    /// <summary>Waits until signalled, but not beyond <paramref name="end"/>, which is to come.</summary>
     /// <returns>False when the time ran out.</returns>
-    private protected virtual bool Wait(int milliseconds) => _work.WaitOne(milliseconds);
+    private protected virtual bool Wait(PreciseTimeSpan end) => _work.WaitOne(end == Never ? Timeout.Infinite : ToMilliseconds(end - _now));
 
     /// <summary>What the thread does with its resources before its first round.</summary>
     private protected virtual void OnStarted()
@@ -141,6 +145,10 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     private protected virtual void OnTerminated()
     {
     }
+
+    // Rounded up: rounded down, the last fraction of a millisecond would be spent spinning.
+    private static int ToMilliseconds(PreciseTimeSpan wait) =>
+        (int)Math.Min(int.MaxValue, Math.Ceiling(wait.ToTimeSpan().TotalMilliseconds));
 
     private void Enqueue(IRunnable task)
     {

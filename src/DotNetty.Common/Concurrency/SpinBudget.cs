@@ -71,6 +71,11 @@ internal sealed class SpinBudget
     /// <summary>Keeps the length of a wait, spun or slept through.</summary>
     public void Waited(PreciseTimeSpan wait)
     {
+        if (_mostSpinning == 0)
+        {
+            return;
+        }
+
         long length = Math.Min(wait.Ticks, 1000 * _short);
         _sum += length - _lengths[_next];
         _lengths[_next] = length;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using DotNetty.Common;
 using DotNetty.Transport.Epoll.Interop;
 
@@ -30,15 +31,23 @@ internal sealed unsafe class EpollAlarm : IDisposable
     /// <summary>Rings at <paramref name="time"/> or before.</summary>
     public void RingBy(PreciseTimeSpan time, PreciseTimeSpan now)
     {
-        if (time.Ticks >= _ringsAt)
+        if (time.Ticks < _ringsAt)
         {
-            return;
+            SetTo(time, time - now);
         }
+    }
 
-        TimeSpan wait = (time - now).ToTimeSpan();
+    /// <summary>It has rung: it does not again before it is set.</summary>
+    public void Rang() => _ringsAt = Never;
 
+    public void Dispose() => _ = Libc.Close(Descriptor);
+
+    // Apart: the preparation of a system call would cost every wait its time.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetTo(PreciseTimeSpan time, PreciseTimeSpan wait)
+    {
         // Zero would switch it off.
-        long nanoseconds = Math.Max(1, (long)wait.TotalNanoseconds);
+        long nanoseconds = Math.Max(1, (long)wait.ToTimeSpan().TotalNanoseconds);
         TimerSetting setting = new()
         {
             Seconds = (nint)(nanoseconds / NanosecondsPerSecond),
@@ -51,9 +60,4 @@ internal sealed unsafe class EpollAlarm : IDisposable
 
         _ringsAt = time.Ticks;
     }
-
-    /// <summary>It has rung: it does not again before it is set.</summary>
-    public void Rang() => _ringsAt = Never;
-
-    public void Dispose() => _ = Libc.Close(Descriptor);
 }

@@ -53,18 +53,14 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
     private protected override void Signal() => Set.WakeUp();
 
     /// <inheritdoc/>
-    private protected override bool Wait(int milliseconds)
+    private protected override bool Wait(PreciseTimeSpan end)
     {
         // What joined by queued work: that may have made more of it.
-        if (ApplyJoined())
-        {
-            milliseconds = 0;
-        }
-
+        bool hasWork = ApplyJoined();
         _looked = true;
         if (!SpinBudget.Spin(_look))
         {
-            _ready = milliseconds == 0 ? Set.Look() : Sleep(milliseconds);
+            _ready = hasWork ? Set.Look() : Sleep(end);
         }
 
         return _ready > 0;
@@ -98,14 +94,8 @@ public sealed class EpollEventLoop : SingleThreadEventLoop
     }
 
     // An alarm may ring that was set for something else.
-    private int Sleep(int milliseconds)
+    private int Sleep(PreciseTimeSpan end)
     {
-        if (milliseconds < 0)
-        {
-            return Set.Wait();
-        }
-
-        PreciseTimeSpan end = LastClock + TimeSpan.FromMilliseconds(milliseconds);
         while (true)
         {
             Set.WakeUpBy(end, LastClock);

@@ -135,7 +135,14 @@ internal partial class ChannelHandlerContext
     {
         try
         {
-            _handler.Flush(this);
+            if (AdapterOrNull is { } adapter)
+            {
+                adapter.Flush(this);
+            }
+            else
+            {
+                _handler.Flush(this);
+            }
         }
         catch (Exception fault)
         {
@@ -147,7 +154,14 @@ internal partial class ChannelHandlerContext
     {
         try
         {
-            _handler.Read(this);
+            if (AdapterOrNull is { } adapter)
+            {
+                adapter.Read(this);
+            }
+            else
+            {
+                _handler.Read(this);
+            }
         }
         catch (Exception fault)
         {

@@ -27,6 +27,9 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     private Rarities _rare;
     private volatile IEventLoop _loop;
 
+    // The same, where it is one of ours.
+    private volatile SingleThreadEventExecutor _thread;
+
     // Who is to be told once there is a loop: nobody, one (mostly: the initializer of what was accepted), a list of more; the mark once there was one.
     private volatile object _waiting;
 
@@ -54,7 +57,9 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     internal IChannelUnsafe Transport => _transport ??= _channel.Unsafe;
 
     /// <summary>Before the channel was given to a loop, and once it has been closed to the end, every thread may act for it.</summary>
-    internal bool InEventLoop => _loop is { } loop ? ExecutionEnvironment.IsCurrent(loop) || loop.InEventLoop : ActsAnywhere;
+    internal bool InEventLoop => _thread is { } thread ? thread.IsCurrent : InOtherLoop;
+
+    private bool InOtherLoop => _loop is { } loop ? ExecutionEnvironment.IsCurrent(loop) || loop.InEventLoop : ActsAnywhere;
 
     private bool ActsAnywhere => _channel is AbstractChannel || !_channel.Registered || _channel.EventLoop.InEventLoop;
 
@@ -68,7 +73,11 @@ public partial class DefaultChannelPipeline : IChannelPipeline
     internal bool Started => _waiting == StartedMark;
 
     /// <summary>Called by the transport when the channel is given to a loop, before it is registered there; null when it has left it for good.</summary>
-    internal void UseLoop(IEventLoop loop) => _loop = loop;
+    internal void UseLoop(IEventLoop loop)
+    {
+        _thread = loop as SingleThreadEventExecutor;
+        _loop = loop;
+    }
 
     /// <summary>Called by the transport once the channel has a loop: those who were added before are told now.</summary>
     internal void CallPendingHandlerAdded()
