@@ -23,35 +23,24 @@ public partial class SingleThreadEventExecutor
     private object _serving;
     private TimeSpan _untilIdle = IdleTime;
 
+    private bool HasTasks => Volatile.Read(ref _given) != 0;
+
     /// <summary>
     /// Runs queued work and due timers until there is none left or the round's time is over. <see cref="Now"/> is the time of its end after it.
     /// </summary>
     /// <returns>True when anything ran.</returns>
     protected bool RunAllTasks()
     {
-        PreciseTimeSpan end = ReadClock() + _breakoutInterval;
+        PreciseTimeSpan began = ReadClock();
         bool ran = RunDueTimers();
-        int run = 0;
-        while (_tasks.TryDequeue(out IRunnable task))
+        if (HasTasks)
         {
-            _serving = task;
-            SafeExecute(task);
-            ran = true;
-            if (++run % TasksBetweenClockReads == 0)
-            {
-                bool over = ReadClock() >= end;
-                RunDueTimers();
-                if (over)
-                {
-                    break;
-                }
-            }
+            ran |= RunTasks(began + _breakoutInterval);
         }
 
         if (ran)
         {
             ReadClock();
-            Volatile.Write(ref _tasksRun, _tasksRun + run);
         }
 
         return ran;
@@ -124,6 +113,35 @@ public partial class SingleThreadEventExecutor
         _serving = null;
     }
 
+    private bool RunTasks(PreciseTimeSpan end)
+    {
+        int run = 0;
+        bool over = false;
+        while (HasTasks && !over)
+        {
+            // Before the queue is looked through: what is given from here on is told once more.
+            Interlocked.Exchange(ref _given, 0);
+            while (!over && _tasks.TryDequeue(out IRunnable task))
+            {
+                _serving = task;
+                SafeExecute(task);
+                if (++run % TasksBetweenClockReads == 0)
+                {
+                    over = ReadClock() >= end;
+                    RunDueTimers();
+                }
+            }
+        }
+
+        if (over)
+        {
+            Volatile.Write(ref _given, 1);
+        }
+
+        Volatile.Write(ref _tasksRun, _tasksRun + run);
+        return run > 0;
+    }
+
     private bool RunDueTimers()
     {
         // Timers that those here set for now wait for the next look, or they could starve all else.
@@ -143,7 +161,7 @@ public partial class SingleThreadEventExecutor
     /// <returns>False when there was no need to wait.</returns>
     private bool WaitForWork()
     {
-        if (!_tasks.IsEmpty)
+        if (HasTasks)
         {
             return false;
         }
@@ -164,9 +182,9 @@ public partial class SingleThreadEventExecutor
 
         // Announced before the queue is looked at again: whoever enqueues after that look sees it and signals.
         Interlocked.Exchange(ref _sleeping, 1);
-        bool woken = !_tasks.IsEmpty || Wait(idle < due ? idle : due);
+        bool woken = HasTasks || Wait(idle < due ? idle : due);
         Volatile.Write(ref _sleeping, 0);
-        if (!woken && idle < due && _tasks.IsEmpty)
+        if (!woken && idle < due && !HasTasks)
         {
             _untilIdle = OnIdle() ? IdleStep : TimeSpan.MaxValue;
         }

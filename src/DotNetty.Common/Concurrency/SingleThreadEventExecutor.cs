@@ -25,6 +25,9 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
     private PreciseTimeSpan _now = PreciseTimeSpan.FromStart;
     private int _sleeping;
 
+    // 1 from when work was given until the queue is looked through. An empty queue is known by one look at this; its own way looks at six places.
+    private int _given;
+
     public SingleThreadEventExecutor(string threadName, TimeSpan breakoutInterval)
         : this(null, threadName, breakoutInterval)
     {
@@ -158,5 +161,6 @@ public partial class SingleThreadEventExecutor : AbstractScheduledEventExecutor
         }
 
         _tasks.Enqueue(task);
+        Volatile.Write(ref _given, 1);
     }
 }
