@@ -29,4 +29,14 @@ public sealed class SubjectCatalogTests
         Assert.DoesNotContain(subjects, static subject => subject.Name.StartsWith("EchoServer", StringComparison.Ordinal));
         Assert.Contains("EchoServer epoll: it writes without promises", missing);
     }
+
+    [Fact]
+    public void EchoServer_holds_idle_connections_however_slowly_the_last_is_opened()
+    {
+        IEnumerable<Subject> subjects = SubjectCatalog.For(Raw, static _ => { }).Where(static subject => subject.Name.StartsWith("EchoServer", StringComparison.Ordinal));
+
+        string[] expected = ["--idle-timeout", "3600"];
+        Assert.NotEmpty(subjects);
+        Assert.All(subjects, subject => Assert.Equal(expected, subject.Arguments.SkipWhile(static argument => argument != "--idle-timeout").Take(2)));
+    }
 }

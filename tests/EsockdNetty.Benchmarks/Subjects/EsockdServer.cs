@@ -3,7 +3,7 @@ using EsockdNetty.Codecs;
 
 namespace EsockdNetty.Benchmarks.Subjects;
 
-/// <summary>Our server with its default options, and an echo handler.</summary>
+/// <summary>Our server with its default options but for the time that connections may be idle, and an echo handler.</summary>
 internal sealed class EsockdServer(SocketServer server, Listener listener) : IEchoServer
 {
     private const string SpinSwitch = "EsockdNetty.Spin";
@@ -24,6 +24,7 @@ internal sealed class EsockdServer(SocketServer server, Listener listener) : IEc
     private static ListenerOptions OptionsOf(ServeOptions options)
     {
         var listener = new ListenerOptions("echo", options.Tls ? "ssl://127.0.0.1:0" : "tcp://127.0.0.1:0") { Packet = PacketOf(options.Framing) };
+        listener.Timeouts.Idle = ServeOptions.IdleTimeout;
         listener.Tls.Certificate = CertificateSource.Pem(DevelopmentCertificate.Path, DevelopmentCertificate.KeyPath);
         return listener;
     }

@@ -71,6 +71,7 @@ internal static class SubjectCatalog
             "--packet", options.Framing switch { Framing.Packet2 => "2", Framing.Packet4 => "4", _ => "raw" },
             "--loops", options.Loops.ToString(CultureInfo.InvariantCulture),
             "--drain-timeout", DrainTimeout,
+            "--idle-timeout", ServeOptions.IdleTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         ]);
 
     private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
