@@ -22,6 +22,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_ctl")]
     public static partial int EpollControl(int epoll, int operation, int descriptor, void* interest);
 
+    [LibraryImport(Library, EntryPoint = "epoll_wait")]
+    public static partial int EpollWait(int epoll, void* events, int most, int milliseconds);
+
     [LibraryImport(Library, EntryPoint = "eventfd")]
     public static partial int EventDescriptor(uint initial, int flags);
 
@@ -51,6 +54,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "accept4")]
     public static partial int Accept(int socket, void* address, uint* length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "recv")]
+    public static partial nint Receive(int socket, void* buffer, nuint length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "send")]
+    public static partial nint Send(int socket, void* buffer, nuint length, int flags);
 
     [LibraryImport(Library, EntryPoint = "sendmsg")]
     public static partial nint SendMessage(int socket, MessageHeader* message, int flags);
