@@ -20,7 +20,7 @@ internal struct ThreadStack
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            byte here = 0;
+            Unsafe.SkipInit(out byte here);
             return (nuint)(_top - AddressOf(ref here)) < (nuint)Known;
         }
     }
@@ -29,7 +29,7 @@ internal struct ThreadStack
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Enter()
     {
-        byte here = 0;
+        Unsafe.SkipInit(out byte here);
         _top = AddressOf(ref here);
     }
 

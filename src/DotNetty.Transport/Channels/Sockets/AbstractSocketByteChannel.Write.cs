@@ -46,7 +46,8 @@ public abstract partial class AbstractSocketByteChannel
                 return;
             }
 
-            TransportResult result = SendSome(input);
+            object first = input.Current;
+            TransportResult result = SendSome(input, first);
             if (result.MustWait)
             {
                 WaitForWritability(input);
@@ -63,7 +64,7 @@ public abstract partial class AbstractSocketByteChannel
                 CountSent(result.Count);
             }
 
-            Remove(input, result.Count);
+            Remove(input, first, result.Count);
         }
 
         EndOutput();
@@ -72,32 +73,34 @@ public abstract partial class AbstractSocketByteChannel
         ContinueClose();
     }
 
-    private TransportResult SendSome(ChannelOutboundBuffer input)
+    private TransportResult SendSome(ChannelOutboundBuffer input, object first)
     {
-        if (input.Current is DefaultFileRegion region)
+        if (first is DefaultFileRegion region)
         {
             return SendPiece(region, input.CurrentProgress);
         }
 
-        var first = (IByteBuffer)input.Current;
-        if (first.ReadableBytes == 0)
+        var buffer = (IByteBuffer)first;
+        if (input.Size == 1 && buffer.IsContiguous)
+        {
+            ReadOnlySpan<byte> bytes = buffer.ReadableSpan;
+            return bytes.IsEmpty ? TransportResult.Of(0) : _socket.Send(bytes);
+        }
+
+        int readable = buffer.ReadableBytes;
+        if (readable == 0)
         {
             return TransportResult.Of(0);
         }
 
-        if (input.Size == 1 && first.IsContiguous)
-        {
-            return _socket.Send(first.ReadableSpan);
-        }
-
-        return first.ReadableBytes <= LargestGathered
+        return readable <= LargestGathered
             ? _socket.Send(Gather(input))
             : _socket.SendMany(input.GetSharedBufferList(MostSegments, MostBytesAtOnce));
     }
 
-    private static void Remove(ChannelOutboundBuffer input, int sent)
+    private static void Remove(ChannelOutboundBuffer input, object first, int sent)
     {
-        if (input.Current is not DefaultFileRegion region)
+        if (first is not DefaultFileRegion region)
         {
             input.RemoveBytes(sent);
             return;
