@@ -21,9 +21,9 @@ internal sealed class ServerParts : IDisposable
     {
         Overload = new OverloadMonitor(options.Overload, loops, logger);
         Budget = new BufferBudget(BufferBudgetOf(options), loops, logger);
-        Bursts = new BurstCollector(logger) { IsOn = options.CollectAfterBurst };
         Handshakes = new HandshakeGate(options.Handshakes);
         Limit = new ConnectionLimit(MaxConnectionsOf(options));
+        Bursts = new BurstCollector(() => Limit.Count, logger) { IsOn = options.CollectAfterBurst };
         Bans = new BanList(options.Bans.IPv6Prefix) { NeverBan = options.Bans.NeverBanNetworks() };
         _banLog = new BanLog(loops[0], logger);
         Score = new BanScore(Bans, options.Bans) { Banned = _banLog.Banned };

@@ -5,33 +5,45 @@ namespace EsockdNetty.Memory;
 
 /// <summary>
 /// Has the garbage collector compact, once, when a burst is over. The pools give their pages back to the system by themselves; the objects that the
-/// burst left behind are the collector's, and a server that has become quiet gives it no reason to look. A burst is over when the pools have given
-/// back 64 MiB or more, and neither taken nor given any for five seconds: they give nothing while there is work.
+/// burst left behind are the collector's, and a server that has become quiet gives it no reason to look. A burst is over when what the pools have given
+/// back and the connections that have ended come to 64 MiB or more, and for five seconds the pools have neither taken nor given any, which they do not
+/// while there is work, and the number of connections has hardly moved.
 /// </summary>
 internal sealed partial class BurstCollector : IDisposable
 {
     internal const long LeastBurst = 64 * 1024 * 1024;
     internal const int QuietLooks = 5;
 
+    /// <summary>Bytes that an ended connection is taken for: what an idle one keeps, its buffers aside.</summary>
+    internal const long PerConnection = 2048;
+
+    /// <summary>Fewer more or less are no unrest: on a server that lives some always come and go.</summary>
+    internal const int Unrest = 512;
+
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Func<long> _reserved;
+    private readonly Func<int> _open;
     private readonly Action _collect;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private ITimer? _timer;
-    private long _peak;
-    private long _last;
+    private long _mostReserved;
+    private long _stillReserved;
+    private int _mostOpen;
+    private int _stillOpen;
     private int _looks;
 
-    public BurstCollector(ILogger logger)
-        : this(static () => BufferMemory.Reserved, Compact, logger, TimeProvider.System)
+    /// <summary>For the process's buffers, and the live connections that <paramref name="open"/> tells once a second.</summary>
+    public BurstCollector(Func<int> open, ILogger logger)
+        : this(static () => BufferMemory.Reserved, open, Compact, logger, TimeProvider.System)
     {
     }
 
-    internal BurstCollector(Func<long> reserved, Action collect, ILogger logger, TimeProvider time)
+    internal BurstCollector(Func<long> reserved, Func<int> open, Action collect, ILogger logger, TimeProvider time)
     {
         _reserved = reserved;
+        _open = open;
         _collect = collect;
         _logger = logger;
         _time = time;
@@ -51,27 +63,45 @@ internal sealed partial class BurstCollector : IDisposable
     private void Look()
     {
         long reserved = _reserved();
-        _looks = reserved == _last ? _looks + 1 : 0;
-        _last = reserved;
-        _peak = Math.Max(_peak, reserved);
-        if (_looks < QuietLooks || _peak - reserved < LeastBurst)
+        int open = _open();
+        CountQuiet(reserved, open);
+        _mostReserved = Math.Max(_mostReserved, reserved);
+        _mostOpen = Math.Max(_mostOpen, open);
+        if (_looks >= QuietLooks && LeftBehind(reserved, open) >= LeastBurst)
         {
+            End(reserved, open);
+        }
+    }
+
+    private void CountQuiet(long reserved, int open)
+    {
+        if (reserved == _stillReserved && Math.Abs(open - _stillOpen) < Unrest)
+        {
+            _looks++;
             return;
         }
 
-        long peak = _peak;
-        _peak = reserved;
+        (_stillReserved, _stillOpen, _looks) = (reserved, open, 0);
+    }
+
+    // Each from its own peak: newcomers do not make up for what buffers left behind.
+    private long LeftBehind(long reserved, int open) => _mostReserved - reserved + ((_mostOpen - open) * PerConnection);
+
+    private void End(long reserved, int open)
+    {
+        (long mostReserved, int mostOpen) = (_mostReserved, _mostOpen);
+        (_mostReserved, _mostOpen) = (reserved, open);
         if (IsOn)
         {
             long began = _time.GetTimestamp();
             _collect();
-            Log.Collected(_logger, peak, reserved, _time.GetElapsedTime(began).TotalMilliseconds);
+            Log.Collected(_logger, mostReserved, reserved, mostOpen, open, _time.GetElapsedTime(began).TotalMilliseconds);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(250, LogLevel.Debug, "A burst is over: buffers held {Peak} bytes, now {Now}. A compacting collection took {Milliseconds} ms")]
-        public static partial void Collected(ILogger logger, long peak, long now, double milliseconds);
+        [LoggerMessage(250, LogLevel.Debug, "A burst is over: buffers held {MostBytes} bytes, now {Bytes}, and {MostConnections} connections were open, now {Connections}. A compacting collection took {Milliseconds} ms")]
+        public static partial void Collected(ILogger logger, long mostBytes, long bytes, int mostConnections, int connections, double milliseconds);
     }
 }

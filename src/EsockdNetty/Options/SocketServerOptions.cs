@@ -49,9 +49,10 @@ public sealed class SocketServerOptions
     public long? BufferBudget { get; set; }
 
     /// <summary>
-    /// Whether the garbage collector is asked to compact, once, when a burst is over: the process's buffers have given back 64 MiB or more, and nothing
-    /// has moved for five seconds. The process stands still for that time, in proportion to what lives: some 10 ms for 10,000 connections. Default: true;
-    /// false where the application has a large heap of its own.
+    /// Whether the garbage collector is asked to compact, once, when a burst is over: what the process's buffers have given back and the server's
+    /// connections that have ended, at 2 KB each, come to 64 MiB or more, and for five seconds no buffer memory has moved and the number of connections
+    /// by less than 512. The process stands still for the collection, in proportion to what lives: some 10 ms for 10,000 connections. Default: true; false
+    /// where the application has a large heap of its own.
     /// </summary>
     public bool CollectAfterBurst { get; set; } = true;
 
