@@ -1,5 +1,8 @@
 using System.Xml.Linq;
+using EsockdNetty.Benchmarks.Load;
 using EsockdNetty.Benchmarks.Reporting;
+using EsockdNetty.Benchmarks.Running;
+using EsockdNetty.Benchmarks.Subjects;
 using Spectre.Console;
 
 namespace EsockdNetty.Benchmarks.Tests.Reporting;
@@ -21,6 +24,23 @@ public class ReportTests
         string row = MarkdownReport.Write(Example.Results).Split('\n').Single(static line => line.Contains("EchoServer epoll", StringComparison.Ordinal) && line.StartsWith('|'));
 
         Assert.Contains("| 1.250 µs | 1.25 | 1.20–1.30 | 1.10 | missed | 7 | 123,456 |", row, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("idle")]
+    [InlineData("idle-100k")]
+    public void Idle_connections_have_KB_each_of_so_many_and_managed_bytes(string name)
+    {
+        MemoryStep[] steps = [new(0, 0), new(20_000, 50_000_000), new(100_000, 200_000_000)];
+        Workload workload = WorkloadCatalog.All.Single(known => known.Name == name);
+        var contender = new Contender(new Subject(Budget.Subject, "true", []), Budget.Subject, Loops: 1);
+        var samples = new SampleTable();
+        samples.Add(contender, round: 0, new Sample(MemorySlope.Of(steps) / 1024, new LoadResult { Open = 99_000 }) { ManagedPerConnection = 1_750 });
+
+        Row row = Assert.Single(Row.Of(workload, [contender], samples));
+
+        Assert.Equal("1.83 KB, 99,000 open", Cell(row, "figure"));
+        Assert.Equal(("2.00", "1,750 held"), (Cell(row, "budget"), Cell(row, "B/unit")));
     }
 
     [Fact]
@@ -86,4 +106,7 @@ public class ReportTests
         Assert.Contains("Kestrel | <x>", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("missed", text.ToString(), StringComparison.Ordinal);
     }
+
+    private static string Cell(Row row, string title) =>
+        EsockdNetty.Benchmarks.Reporting.Columns.All.Single(column => column.Title == title).Text(row);
 }

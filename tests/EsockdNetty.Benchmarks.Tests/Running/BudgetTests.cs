@@ -42,6 +42,7 @@ public class BudgetTests
     [InlineData("handshake", 1.15)]
     [InlineData("paced", 1.10)]
     [InlineData("idle", 2.0)]
+    [InlineData("idle-100k", 2.0)]
     [InlineData("sockets-c1", 1.40)]
     [InlineData("sockets-c64", 1.10)]
     [InlineData("sockets-d16", 1.10)]

@@ -49,6 +49,16 @@ public class ContendersTests
         Assert.All(epoll, static contender => Assert.Equal(Sleeps, contender.Subject.Arguments.TakeLast(2)));
     }
 
+    [Fact]
+    public void A_hundred_thousand_idle_connections_are_ours_alone_with_the_servers_that_tell_managed_bytes()
+    {
+        IReadOnlyList<Contender> contenders = Of("idle-100k");
+
+        Assert.Equal(["EchoServer epoll", "EchoServer sockets", "serve esockd-epoll", "serve esockd-sockets"], contenders.Select(static contender => contender.Label));
+        Assert.All(contenders, static contender => Assert.Equal(contender.FiguresOnly, contender.AnswersFigures));
+        Assert.Equal("EchoServer epoll", Budget.BoundBy(Known("idle-100k")));
+    }
+
     private static IReadOnlyList<Contender> Of(string workload) =>
         new Contenders(new RunOptions(), ProcessorPlan.Make(new RunOptions(), [0, 1], tasksetFound: true), static _ => { })
             .Of(Known(workload));

@@ -42,6 +42,13 @@ public class ProcessFiguresTests
     }
 
     [Fact]
+    public void So_many_connections_fit_as_README_says()
+    {
+        Assert.True(new FileLimit(103_400, Raised: false).Connections >= 100_000);
+        Assert.True(new FileLimit(102_000, Raised: false).Connections < 100_000);
+    }
+
+    [Fact]
     public void Memory_a_connection_is_the_slope_without_the_first_step()
     {
         MemoryStep[] steps = [new(0, 1_000_000), new(2_000, 9_000_000), new(4_000, 13_000_000), new(6_000, 17_000_000)];

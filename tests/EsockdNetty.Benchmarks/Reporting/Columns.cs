@@ -28,8 +28,7 @@ internal static class Columns
 
     private static string FigureOf(Row row) => row.Value is not { } value ? "" : row.Workload.Measure switch
     {
-        Measure.Memory => $"{value.Median:0.00} KB",
-        Measure.Open => $"{value.Median:#,0} open",
+        Measure.Memory => $"{value.Median:0.00} KB, {row.Open:#,0} open",
         _ => $"{value.Median:0.000} µs",
     };
 

@@ -6,7 +6,7 @@ internal static class Explanation
     public static IReadOnlyList<string> Lines { get; } =
     [
         "figure: processor time of the server a message, connection or handshake, by the kernel's clock of its process (user and system, all threads, "
-            + "nanoseconds); in \"roundtrip\" the time of one, on one connection; KB of resident memory a connection for idle ones, as the slope over 2,000 and more connections; less is better.",
+            + "nanoseconds); in \"roundtrip\" the time of one, on one connection; KB of resident memory a connection for idle ones, as the slope from a fifth of them to all, and how many were open; less is better.",
         "ratio: to the C epoll server in the same round; in \"paced\" to the same server that does not spin before it sleeps, in \"roundtrip\" and \"sockets-…\" to the plain socket loop, in \"loops\" to the same on one loop "
             + "(0.56 is 1.8 times as much). Median of the rounds, with its 90 % interval from order statistics.",
         "verdict: missed when the whole interval is above the budget, within when none of it is, else undecided; fewer than 7 rounds decide nothing.",

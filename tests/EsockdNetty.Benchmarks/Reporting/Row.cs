@@ -6,7 +6,7 @@ namespace EsockdNetty.Benchmarks.Reporting;
 /// <summary>One line of the table: a contender in a workload, the medians of its rounds.</summary>
 internal sealed record Row(Workload Workload, string Subject, int Rounds)
 {
-    /// <summary>The compared figure itself: microseconds, KB or a count, by the workload's measure.</summary>
+    /// <summary>The compared figure itself: microseconds or KB, by the workload's measure.</summary>
     public Interval? Value { get; init; }
 
     /// <summary>It divided by the baseline's of the same round.</summary>
@@ -20,6 +20,9 @@ internal sealed record Row(Workload Workload, string Subject, int Rounds)
 
     /// <summary>Corrected for coordinated omission; null where there is no message to time.</summary>
     public Latencies? Latency { get; init; }
+
+    /// <summary>Connections that were open at the end, each with its echo.</summary>
+    public double Open { get; init; }
 
     /// <summary>The share of a processor that the server used.</summary>
     public double Busy { get; init; }
@@ -56,6 +59,7 @@ internal sealed record Row(Workload Workload, string Subject, int Rounds)
             Limit = limit,
             Verdict = Budget.Judge(judged, limit, own.Count),
             Rate = Median(own, static sample => sample.Load.Rate) ?? 0,
+            Open = Median(own, static sample => sample.Load.Open) ?? 0,
             Latency = LatencyOf(own),
             Busy = Median(own, static sample => sample.Load.ServerCpu / sample.Load.Seconds) ?? 0,
             AllocatedPerUnit = Median(own, static sample => sample.AllocatedPerUnit),

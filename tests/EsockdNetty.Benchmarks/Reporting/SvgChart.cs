@@ -77,7 +77,6 @@ internal static class SvgChart
     private static string Label(Row row, Interval shown) => row.Workload.Measure switch
     {
         Measure.Memory => $"{shown.Median:0.00} KB",
-        Measure.Open => $"{shown.Median:#,0}",
         _ => row.Ratio is null ? $"{shown.Median:0.000} µs" : $"{shown.Median:0.00}",
     };
 

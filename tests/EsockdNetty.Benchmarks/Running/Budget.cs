@@ -27,6 +27,7 @@ internal static class Budget
         ["paced"] = 1.10,
         ["loops"] = 1 / 1.8,
         ["idle"] = 2.0,
+        ["idle-100k"] = 2.0,
         ["sockets-c1"] = 1.40,
         ["sockets-c64"] = 1.10,
         ["sockets-d16"] = 1.10,

@@ -112,7 +112,6 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     private double ValueOf(Contender contender, LoadResult result) => workload.Measure switch
     {
         Measure.Memory => MemorySlope.Of(result.Steps) / 1024,
-        Measure.Open => result.Open,
         Measure.RoundTrip => 1e6 / Math.Max(result.Rate, 1),
         Measure.Capacity => plan.RatesOfTwoLoops ? 1e6 / Math.Max(result.Rate, 1) : result.CpuPerUnit / contender.Loops,
         _ => result.CpuPerUnit,

@@ -17,7 +17,7 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
         { Comparison: Comparison.WithSocketLoop } => RoundTrips(workload),
         { Comparison: Comparison.SocketsWithSocketLoop } => OnSockets(workload),
         { Comparison: Comparison.WithOneLoop } => Loops(workload),
-        { Measure: Measure.Open } => [.. Wanted(workload.Serve).Where(IsOurs).Select(subject => New(subject, workload.Serve))],
+        { OursOnly: true } => [.. All(workload).Where(static contender => IsOurs(contender.Subject) || IsHost(contender.Subject))],
         _ => All(workload),
     };
 
@@ -29,7 +29,7 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
         return [.. subjects.Select(subject => New(subject, workload.Serve) with
         {
             Baseline = reference,
-            FiguresOnly = programMeasured && subject.Name.StartsWith(Hosts, StringComparison.Ordinal),
+            FiguresOnly = programMeasured && IsHost(subject),
         })];
     }
 
@@ -81,4 +81,6 @@ internal sealed class Contenders(RunOptions options, ProcessorPlan plan, Action<
     private Contender New(Subject subject, ServeOptions serve) => new(subject, subject.Name, serve.Loops) { Processors = plan.Server };
 
     private static bool IsOurs(Subject subject) => subject.Name.StartsWith(Ours, StringComparison.Ordinal);
+
+    private static bool IsHost(Subject subject) => subject.Name.StartsWith(Hosts, StringComparison.Ordinal);
 }

@@ -17,7 +17,4 @@ internal enum Measure
 
     /// <summary>KB of resident memory a connection: the slope over growing numbers of them.</summary>
     Memory,
-
-    /// <summary>Connections that were open, each with its echo.</summary>
-    Open,
 }

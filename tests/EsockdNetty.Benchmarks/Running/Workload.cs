@@ -22,6 +22,9 @@ internal sealed record Workload(string Name, string Title, ServeOptions Serve)
     /// <summary>With whom.</summary>
     public Comparison Comparison { get; init; } = Comparison.WithReference;
 
+    /// <summary>True when only this framework's own servers take part: what takes minutes each is not asked of the others.</summary>
+    public bool OursOnly { get; init; }
+
     /// <summary>True when every round starts its servers anew; otherwise they are kept, warm, over all rounds of the workload.</summary>
     public bool Fresh { get; init; }
 
