@@ -43,4 +43,13 @@ public class LoadCommandTests
     {
         Assert.Null(LoadTarget.Parse(text));
     }
+
+    [Fact]
+    public void Idle_connections_may_take_the_time_of_all_their_steps()
+    {
+        var options = new LoadOptions { Target = new LoadTarget(IPEndPoint.Parse("127.0.0.1:5001"), Tls: false, ProcessId: 17), Connections = 100_000 };
+
+        Assert.Equal([20_000, 40_000, 60_000, 80_000, 100_000], Enumerable.Range(1, options.Steps).Select(options.OpenAfter));
+        Assert.Equal(TimeSpan.FromSeconds((5 * 60) + 300), options.MostOpeningInSteps);
+    }
 }

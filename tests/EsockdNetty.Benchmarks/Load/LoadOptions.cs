@@ -39,6 +39,9 @@ internal sealed record LoadOptions
     /// <summary>Stops among idle connections at which the server's memory is read.</summary>
     public int Steps { get; init; } = 5;
 
+    /// <summary>How long all these steps may take together.</summary>
+    public TimeSpan MostOpeningInSteps => Enumerable.Range(1, Steps).Aggregate(TimeSpan.Zero, (sum, step) => sum + MostOpening(OpenAfter(step)));
+
     /// <summary>False: idle connections never send.</summary>
     public bool EchoOnIdle { get; init; } = true;
 
@@ -47,4 +50,10 @@ internal sealed record LoadOptions
     /// load goes on, for who asks the server in between.
     /// </summary>
     public bool Hold { get; init; }
+
+    /// <summary>How long opening may take, up to so many connections; the generator says then how many were open.</summary>
+    public static TimeSpan MostOpening(int connections) => TimeSpan.FromSeconds(60) + TimeSpan.FromMilliseconds(connections);
+
+    /// <summary>Connections that are open after a step of idle ones; the first is step 1.</summary>
+    public int OpenAfter(int step) => (int)((long)Connections * step / Steps);
 }

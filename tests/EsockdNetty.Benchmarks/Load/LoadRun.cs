@@ -6,8 +6,6 @@ namespace EsockdNetty.Benchmarks.Load;
 /// <summary>One run of the generator: opens, warms up, measures, closes.</summary>
 internal sealed class LoadRun
 {
-    private static readonly TimeSpan MostOpening = TimeSpan.FromSeconds(60);
-
     private readonly LoadOptions _options;
     private readonly LoadLane[] _lanes;
     private readonly LaneLoad[] _loads;
@@ -71,7 +69,7 @@ internal sealed class LoadRun
         _steps.Add(new MemoryStep(0, ProcessMemory.Rss(_options.Target.ProcessId)));
         for (int step = 1; step <= _options.Steps; step++)
         {
-            await OpenAsync((int)((long)_options.Connections * step / _options.Steps));
+            await OpenAsync(_options.OpenAfter(step));
             _steps.Add(new MemoryStep(_lanes.Sum(static lane => lane.Ready), ProcessMemory.Rss(_options.Target.ProcessId)));
         }
 
@@ -117,8 +115,7 @@ internal sealed class LoadRun
     private async Task OpenAsync(int connections)
     {
         Task opened = Task.WhenAll(_loads.Select((load, index) => OnLoop(_lanes[index], _ => load.OpenAsync(Share(connections, index))).Unwrap()));
-        TimeSpan most = MostOpening + TimeSpan.FromMilliseconds(connections);
-        if (await Task.WhenAny(opened, Task.Delay(most)) != opened)
+        if (await Task.WhenAny(opened, Task.Delay(LoadOptions.MostOpening(connections))) != opened)
             await EachLaneAsync(static lane => lane.Fail($"only {lane.Ready} connections were open in time"));
     }
 

@@ -54,8 +54,9 @@ internal sealed class Cell(Workload workload, RunOptions options, ProcessorPlan 
     {
         await using SubjectProcess server = await SubjectProcess.StartAsync(contender, limit, cancelled);
         Figures? before = contender.AnswersFigures ? await server.FiguresAsync(cancelled) : null;
-        await using ChildProcess load = Start(For(server.Target));
-        LoadResult opened = Checked(await load.LineAsync(LoadCommand.PausedPrefix, ToLoad, cancelled));
+        LoadOptions idle = For(server.Target);
+        await using ChildProcess load = Start(idle);
+        LoadResult opened = Checked(await load.LineAsync(LoadCommand.PausedPrefix, ToLoad + idle.MostOpeningInSteps, cancelled));
         Figures? after = contender.AnswersFigures ? await server.FiguresAsync(cancelled) : null;
         await load.TellAsync("");
         LoadResult ended = Checked(await load.LineAsync("{", ToLoad, cancelled), "{");
