@@ -7,10 +7,12 @@ namespace DotNetty.Transport.Epoll.Tests;
 public sealed class EpollEventLoopTests : IAsyncLifetime
 {
     private readonly EpollEventLoop _loop = new();
+    private readonly EpollEventLoop _other = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => Within.Reached(_loop.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard));
+    public Task DisposeAsync() => Within.Reached(Task.WhenAll(
+        _loop.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard), _other.ShutdownGracefullyAsync(TimeSpan.Zero, Within.Guard)));
 
     [Fact]
     public async Task Timers_run_by_deadline_and_none_before_it()
@@ -54,6 +56,26 @@ public sealed class EpollEventLoopTests : IAsyncLifetime
         PreciseTimeSpan when = await Within.Reached(ran.Task);
 
         Assert.True(when >= deadline);
+    }
+
+    [Fact]
+    public async Task A_loop_that_an_alarm_wakes_too_early_sleeps_on()
+    {
+        IScheduledTask sooner = _loop.Schedule(static () => { }, TimeSpan.FromMilliseconds(60));
+
+        // Asked for by another loop's time: this one waits for its alarm by then.
+        await Within.Reached(_other.ScheduleAsync(static () => { }, TimeSpan.FromMilliseconds(20)));
+        var ran = new TaskCompletionSource<long>();
+        long setIn = await Within.Reached(_loop.SubmitAsync(() =>
+        {
+            sooner.Cancel();
+            _ = _loop.Schedule(() => ran.SetResult(_loop.Rounds), TimeSpan.FromMilliseconds(120));
+            return _loop.Rounds;
+        }));
+
+        long ranIn = await Within.Reached(ran.Task);
+
+        Assert.Equal(setIn + 1, ranIn);
     }
 
     [Fact]

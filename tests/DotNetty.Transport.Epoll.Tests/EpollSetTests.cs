@@ -57,6 +57,16 @@ public sealed class EpollSetTests : IDisposable
     }
 
     [Fact]
+    public void A_time_in_a_hundred_years_is_no_fault()
+    {
+        PreciseTimeSpan now = PreciseTimeSpan.FromStart;
+
+        _set.WakeUpBy(now + TimeSpan.FromDays(36_500), now);
+
+        Assert.Equal(0, _set.Look());
+    }
+
+    [Fact]
     public void Each_wake_up_ends_one_wait_though_nothing_is_read()
     {
         for (int i = 0; i < 3; i++)

@@ -97,7 +97,6 @@ public partial class SingleThreadEventExecutor
         GiveBack(OnTerminated);
         _state = Terminated;
         SetCurrentExecutor(null);
-        _stack.Leave();
         _termination.TryComplete();
     }
 
@@ -106,8 +105,15 @@ public partial class SingleThreadEventExecutor
         _stack.Enter();
         SetCurrentExecutor(this);
 
-        // The end too runs inside: who awaits a close or the termination itself resumes elsewhere, and cannot hold up the thread that ends.
-        _scheduler.RunInside(RunToTheEnd);
+        try
+        {
+            // The end too runs inside: who awaits a close or the termination itself resumes elsewhere, and cannot hold up the thread that ends.
+            _scheduler.RunInside(RunToTheEnd);
+        }
+        finally
+        {
+            _stack.Leave();
+        }
     }
 
     private void RunToTheEnd()

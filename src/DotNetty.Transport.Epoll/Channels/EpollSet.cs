@@ -38,17 +38,18 @@ internal sealed unsafe class EpollSet : IDisposable
         try
         {
             _alarm = new EpollAlarm();
+
+            // Told once each, neither is ever read.
+            Add(_wakeUp, EpollInterest.Read | EpollInterest.EdgeTriggered, WakeUpToken);
+            Add(_alarm.Descriptor, EpollInterest.Read | EpollInterest.EdgeTriggered, AlarmToken);
         }
         catch
         {
+            _alarm?.Dispose();
             _ = Libc.Close(_wakeUp);
             _ = Libc.Close(_epoll);
             throw;
         }
-
-        // Told once each, neither is ever read.
-        Add(_wakeUp, EpollInterest.Read | EpollInterest.EdgeTriggered, WakeUpToken);
-        Add(_alarm.Descriptor, EpollInterest.Read | EpollInterest.EdgeTriggered, AlarmToken);
     }
 
     public void Add(int descriptor, EpollInterest interest, ulong token) => Control(Constants.EpollAdd, descriptor, interest, token);
@@ -126,7 +127,12 @@ internal sealed unsafe class EpollSet : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Wait(int milliseconds)
     {
-        int count = Libc.EpollWait(_epoll, _events.Memory, _events.Capacity, milliseconds);
+        int count;
+        do
+        {
+            count = Libc.EpollWait(_epoll, _events.Memory, _events.Capacity, milliseconds);
+        }
+        while (count < 0 && Libc.LastError == Errno.EINTR);
         return Math.Max(0, count);
     }
 
